@@ -1,0 +1,1 @@
+"""YAML, terminal (later Excel and registers) become the same written answers."""

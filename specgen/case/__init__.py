@@ -1,0 +1,1 @@
+"""Answers and content and as_of become a Case."""

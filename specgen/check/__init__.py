@@ -1,0 +1,1 @@
+"""Case and text trees become findings; one file a rule kind."""

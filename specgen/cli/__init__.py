@@ -1,0 +1,1 @@
+"""The command line: Typer over the jobs, everything printed in Japanese."""

@@ -1,0 +1,1 @@
+"""What may be written in the two content folders: find, load, overlay."""

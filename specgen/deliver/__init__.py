@@ -1,0 +1,1 @@
+"""File names, folders, manifests with digests."""

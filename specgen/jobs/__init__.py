@@ -1,0 +1,1 @@
+"""One function a verb; with workspace.py the only code that touches a workspace folder."""
