@@ -1,0 +1,307 @@
+"""What each verb does: reads its options, calls its job, shows the result. Jobs are imported when called."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import Fault, InputError, nearest
+from . import show
+from .console import Console
+from .japanese import say
+from .places import find_case, find_workspace, need_workspace
+
+TYPES = ("development", "renewal", "operation", "saas", "lease", "study")
+STAGES = ("draft", "submit")
+LEVELS = ("must", "confirm", "advise")
+FORMATS = ("text", "json", "markdown")
+
+Case = Annotated[str, typer.Argument(metavar="CASE", help="案件の名前（cases の下）か、案件のフォルダー")]
+Json = Annotated[bool, typer.Option("--json", help="プログラムで読める形（JSON）で出します。")]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of", metavar="DATE", help="この日の決まりで判断します（例: 令和8年12月4日、2026-12-04）。"
+    ),
+]
+Docs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--doc", metavar="D", help="文書の名前。spec（調達仕様書）など。何度でも、カンマ区切りでも書けます。"
+    ),
+]
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from .. import __version__
+
+        Console().line(f"specgen {__version__}")
+        raise typer.Exit
+
+
+def version_option(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help=say("Show the version and exit.")
+        ),
+    ] = False,
+) -> None:
+    """What ``specgen`` itself takes before a verb."""
+
+
+def demo(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="作る場所（省くと specgen-demo）")
+    ] = "specgen-demo",
+) -> int:
+    """例の案件が入った作業フォルダーを作り、下書きまでを一通り行います。
+
+    終わりに、開いて見るとよいファイルの場所を示します。
+    """
+    from ..jobs.demo import run_demo
+
+    console = Console()
+    with console.progress() as progress:
+        result = run_demo(Path(folder), progress=progress)
+    return show.demo(console, result)
+
+
+def init(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="作業フォルダーにする場所（省くと今のフォルダー）")
+    ] = ".",
+) -> int:
+    """作業フォルダーを作ります。法人の名前や呼び方の設定ファイルが入ります。"""
+    from ..jobs.workspaces import init as make
+
+    return show.made(Console(), make(Path(folder)))
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="CASE", help="案件のフォルダーの名前（例: 文書管理SaaS）")],
+    type_: Annotated[
+        str,
+        typer.Option(
+            "--type",
+            metavar="T",
+            help="調達の種類。study（調査研究・支援）、saas（クラウドサービス利用）など",
+        ),
+    ],
+    from_case: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="CASE", help="答えを写す元の案件。写した答えには「前回から」の印が付きます。"
+        ),
+    ] = "",
+) -> int:
+    """新しい案件を作ります。質問が並んだ answers.yaml が入ります。"""
+    from ..jobs.workspaces import new_case
+
+    kind = _choice("--type", type_, TYPES)
+    origin = find_case(from_case) if from_case else None
+    return show.made(Console(), new_case(need_workspace(), name, kind, from_case=origin))
+
+
+def ask(
+    case: Case,
+    only: Annotated[
+        str, typer.Option("--only", metavar="PATTERN", help="この名前に合う質問だけ（例: deliverable.*）")
+    ] = "",
+) -> int:
+    """質問に一つずつ答えます。一つ答えるごとに保存し、いつでもやめて続きから始められます。"""
+    from ..jobs.interview import run
+
+    return run(find_case(case), Console(), only=only)
+
+
+def status(case: Case, *, json: Json = False) -> int:
+    """どこまで答えたかを、章と段階ごとに示します。未定のものは、いつ・だれが決めるかも示します。"""
+    from ..jobs.status import status as look
+
+    return show.status(Console(), look(find_case(case)), json=json)
+
+
+def check(
+    case: Case,
+    doc: Annotated[
+        str, typer.Option("--doc", metavar="D", help="確かめる文書。spec（調達仕様書）など")
+    ] = "spec",
+    stage: Annotated[
+        str,
+        typer.Option(
+            "--stage",
+            metavar="STAGE",
+            help="draft（作成中）か submit（提出前）。提出前のほうが細かく見ます。",
+        ),
+    ] = "draft",
+    as_of: AsOf = "",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="F", help="text（読む形）、json、markdown のどれか")
+    ] = "text",
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on",
+            metavar="LEVEL",
+            help="この重さ以上の気付きがあれば終了コード1にします（must、confirm、advise）。",
+        ),
+    ] = "must",
+    *,
+    json: Json = False,
+) -> int:
+    """答えを確かめて、気付いたことを示します。それぞれに、理由と直し方が付きます。"""
+    from ..jobs.check import check as look
+
+    stage, limit = _choice("--stage", stage, STAGES), _choice("--fail-on", fail_on, LEVELS)
+    form = "json" if json else _choice("--format", format_, FORMATS)
+    result = look(find_case(case), doc, stage, _date("--as-of", as_of))
+    return show.check(Console(), result, form=form, fail_on=limit)
+
+
+def draft(
+    case: Case,
+    doc: Docs = None,
+    as_of: AsOf = "",
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="ここにも置きます（省くと案件の drafts の下だけ）。")
+    ] = "",
+    *,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="外に出せる写しを作ります。注記や目印を含みません。")
+    ] = False,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final", help="外に出す最終版を作ります。空いている所や必須の気付きが残っていると止まります。"
+        ),
+    ] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="手で直した下書きが残っていても、新しい番号で作ります。")
+    ] = False,
+    json: Json = False,
+) -> int:
+    """文書の下書きをWordで作ります。決まっていない所は、そうと分かる印が付きます。"""
+    from ..jobs.draft import draft as make
+
+    documents = _split(doc) or ["spec"]
+    where = Path(out).absolute() if out else None
+    console = Console()
+    with console.progress() as progress:
+        result = make(
+            find_case(case), documents, clean=clean, final=final, as_of=_date("--as-of", as_of), out=where,
+            anyway=anyway, progress=progress,
+        )  # fmt: skip
+    return show.draft(console, result, json=json)
+
+
+def explain(
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="質問・条項・条件などの名前（例: procurement.title、clause:rights.ownership）"
+        ),
+    ],
+    *,
+    json: Json = False,
+) -> int:
+    """質問・条項・条件が何のためにあり、どこに使われるかを示します。"""
+    from ..jobs.explain import explain as look
+
+    return show.explain(Console(), look(id_, find_workspace()), json=json)
+
+
+Pack = Annotated[str, typer.Argument(metavar="[PACK]", help="ひな形の名前（省くとすべて）")]
+
+
+def template_list(*, json: Json = False) -> int:
+    """使えるひな形を一覧します。"""
+    from ..jobs import templates
+
+    return show.template_list(Console(), templates.list_(find_workspace()), json=json)
+
+
+def template_build(
+    pack: Pack = "",
+    *,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="組み立てずに、template.md と食い違っていないかだけを見ます。")
+    ] = False,
+) -> int:
+    """ひな形の文章（template.md）から、Wordのひな形（template.docx）を組み立てます。"""
+    from ..jobs import templates
+
+    return show.template_build(Console(), templates.build(pack, find_workspace(), check=check_only))
+
+
+def template_lint(pack: Pack = "", *, json: Json = False) -> int:
+    """ひな形に、つながらない名前や壊れた印がないかを調べます。見つけたことはまとめて示します。"""
+    from ..jobs import templates
+
+    return show.template_lint(Console(), templates.lint(pack, find_workspace()), json=json)
+
+
+def template_show(pack: Annotated[str, typer.Argument(metavar="PACK", help="ひな形の名前")]) -> int:
+    """ひな形の中身（章、条件、使う質問と条項）を示します。"""
+    from ..jobs import templates
+
+    return show.template_show(Console(), templates.show(pack, find_workspace()))
+
+
+def doctor(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="作業するつもりのフォルダー（省くと今のフォルダー）")
+    ] = ".",
+    *,
+    json: Json = False,
+) -> int:
+    """この機械で何ができるかを調べます。何も変えません。
+
+    書き込みの可否、パスの長さ、フォント、LibreOffice、画面の文字を見て、困りそうな所には直し方を添えます。
+    """
+    from ..jobs.doctor import doctor as look
+
+    console = Console()
+    points = look(Path(folder))
+    if json:
+        console.json(
+            [
+                {"key": p.key, "label": p.label, "good": p.good, "seen": p.seen, "remedy": p.remedy}
+                for p in points
+            ]
+        )
+    else:
+        for point in points:
+            console.line(f"{'○' if point.good else '△'} {point.label}: {point.seen}")
+            if point.remedy:
+                console.line(f"   → {point.remedy}")
+        todo = sum(not point.good for point in points)
+        console.line("そのまま使えます。" if not todo else f"△が{todo}件あります。→ の行を見てください。")
+    return 2 if any(point.needed and not point.good for point in points) else 0
+
+
+def _choice(option: str, value: str, choices: tuple[str, ...]) -> str:
+    if value in choices:
+        return value
+    what = f"{option} に書けるのは {'、'.join(choices)} のどれかです。"
+    raise InputError(Fault("U03", what, quoted=value, nearest=nearest(value, choices)))
+
+
+def _date(option: str, text: str) -> date | None:
+    if not text:
+        return None
+    from ..wareki import parse_date
+
+    try:
+        return parse_date(text)
+    except ValueError as error:
+        raise InputError(Fault("U04", f"{option} の日付を読み取れません。{error}", quoted=text)) from None
+
+
+def _split(texts: list[str] | None) -> list[str]:
+    words = [word.strip() for text in texts or () for word in text.replace("、", ",").split(",")]
+    return list(dict.fromkeys(word for word in words if word))
