@@ -215,7 +215,7 @@ def explain(
     return show.explain(Console(), look(id_, find_workspace()), json=json)
 
 
-Pack = Annotated[str, typer.Argument(metavar="[PACK]", help="ひな形の名前（省くとすべて）")]
+Pack = Annotated[str, typer.Argument(metavar="PACK", help="ひな形の名前（省くとすべて）")]
 
 
 def template_list(*, json: Json = False) -> int:

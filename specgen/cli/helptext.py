@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -80,7 +81,7 @@ class _JapaneseHelp:
         for parameter in arguments:
             name = parameter_name(parameter)
             pieces.append(name if parameter.required else f"[{name}]")
-        if getattr(ctx.command, "commands", None):
+        if isinstance(self, JapaneseGroup):
             pieces.append(f"{say('Commands')} …")
         formatter.write(f"{say('Usage:')} {' '.join(pieces)}\n")
 
@@ -106,7 +107,7 @@ class _JapaneseHelp:
             if parameter.param_type_name == "argument":
                 arguments.append((parameter_name(parameter), parameter.help or ""))
             else:
-                options.append((", ".join(_option_names(parameter)), say(parameter.help or "")))
+                options.append((", ".join(option_names(parameter)), say(parameter.help or "")))
         return [(say("Arguments"), arguments), (say("Options"), options)]
 
 
@@ -116,7 +117,8 @@ def parameter_name(parameter: Any) -> str:
     return f"{name}…" if parameter.nargs != 1 and not name.endswith("…") else name
 
 
-def _option_names(parameter: Any) -> list[str]:
+def option_names(parameter: Any) -> list[str]:
+    """How the help calls an option: short form, long form, what to write after it."""
     names = sorted(parameter.opts, key=len)
     if not parameter.is_flag and parameter.metavar:
         names[-1] += f" {parameter.metavar}"
@@ -127,28 +129,46 @@ class JapaneseCommand(_JapaneseHelp, TyperCommand):
     """One verb."""
 
 
-class JapaneseGroup(_JapaneseHelp, TyperGroup):
-    """The whole tool, or a family of verbs; unknown verbs are answered with the nearest known one."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a group's help, and how to build the command behind it when somebody calls it."""
 
-    headings: dict[str, str] = {}  # noqa: RUF012 -- filled once by the table of verbs: verb → heading
+    name: str
+    heading: str
+    summary: str
+    build: Callable[[], Any]
+
+
+class JapaneseGroup(_JapaneseHelp, TyperGroup):
+    """The whole tool, or a family of verbs; unknown verbs are answered with the nearest known one.
+
+    Its commands are built when they are called: the help needs none of them.
+    """
+
+    entries: tuple[Entry, ...] = ()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the verbs, in the order of the table."""
+        return [entry.name for entry in self.entries]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command behind one verb, or None."""
+        return next((entry.build() for entry in self.entries if entry.name == cmd_name), None)
 
     def sections(self, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:
         """The verbs under their headings, then the options."""
         groups: dict[str, list[tuple[str, str]]] = {}
-        for name, command in ctx.command.commands.items():
-            path = " ".join([*ctx.command_path.split()[1:], name])
-            heading = self.headings.get(path, say("Commands"))
-            short = (command.help or command.short_help or "").strip().split("\n\n")[0]
-            groups.setdefault(heading, []).append((name, " ".join(short.split())))
+        for entry in self.entries:
+            groups.setdefault(entry.heading, []).append((entry.name, entry.summary))
         return [*groups.items(), *super().sections(ctx)]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb that ``args`` begin with; a Japanese usage error for an unknown one."""
-        name = args[0]
-        if name not in self.commands and not name.startswith("-"):
+        name, names = args[0], self.list_commands(ctx)
+        if name not in names and not name.startswith("-"):
             import difflib
 
-            near = difflib.get_close_matches(name, list(self.commands), n=1)
+            near = difflib.get_close_matches(name, names, n=1)
             pattern = "No such command {name}. Did you mean {nearest}?" if near else "No such command {name}."
             ctx.fail(say(pattern).format(name=name, nearest="".join(near)))
         return super().resolve_command(ctx, args)

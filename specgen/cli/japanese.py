@@ -38,6 +38,8 @@ def usage_sentence(error: Exception) -> str:
     if "NoSuchOption" in kinds:
         return _no_such_option(error)
     message = translate(str(getattr(error, "message", error)))
+    if "BadOptionUsage" in kinds:
+        return re.sub(r"'(-[^']*)'", r"\1", message)
     if "BadParameter" in kinds:
         hint = _name_of_parameter(error)
         pattern = "Invalid value for {param_hint}: {message}" if hint else "Invalid value: {message}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any
 
 import typer
 
 from . import commands
-from .helptext import JapaneseCommand, JapaneseGroup
+from .helptext import Entry, JapaneseCommand, JapaneseGroup
 
 START, ANSWER, PAPER, BENCH = "はじめる", "答える", "確かめる・作る", "ひな形の手入れ"
 
@@ -84,30 +84,39 @@ VERBS: tuple[Verb, ...] = (
 FAMILIES = {"template": "文書のひな形を、一覧する・組み立てる・調べる・見ます。"}
 
 
-@cache
+_PLAIN: dict[str, Any] = {
+    "rich_markup_mode": None,
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+}
+
+
 def command() -> Any:
-    """The command line as Typer's command object."""
-    settings: dict[str, Any] = {
-        "cls": JapaneseGroup,
-        "rich_markup_mode": None,
-        "add_completion": False,
-        "no_args_is_help": True,
-    }
-    app = typer.Typer(help=ABOUT, epilog=EPILOG, pretty_exceptions_enable=False, **settings)
+    """The command line as Typer's command object; each verb is built when it is called."""
+    app = typer.Typer(help=ABOUT, epilog=EPILOG, cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
     app.callback()(commands.version_option)
-    families: dict[str, typer.Typer] = {}
-    for verb in VERBS:
-        family, _, last = verb.name.rpartition(" ")
-        if family and family not in families:
-            families[family] = typer.Typer(help=FAMILIES[family], **settings)
-            app.add_typer(families[family], name=family)
-        target = families[family] if family else app
-        target.command(last, cls=JapaneseCommand, epilog=_epilog(verb))(verb.call)
-    JapaneseGroup.headings.update(
-        {verb.name: verb.heading for verb in VERBS} | dict.fromkeys(families, BENCH)
-    )
+    alone = [Entry(v.name, v.heading, v.summary, partial(built, v)) for v in VERBS if " " not in v.name]
+    families = [Entry(name, BENCH, about, partial(_family, name)) for name, about in FAMILIES.items()]
+    return _with_entries(app, alone + families)
+
+
+def _family(name: str) -> Any:
+    app = typer.Typer(name=name, help=FAMILIES[name], cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
+    members = [
+        (verb, verb.name.removeprefix(f"{name} ")) for verb in VERBS if verb.name.startswith(f"{name} ")
+    ]
+    return _with_entries(app, [Entry(last, v.heading, v.summary, partial(built, v)) for v, last in members])
+
+
+def _with_entries(app: typer.Typer, entries: list[Entry]) -> Any:
+    group: Any = typer.main.get_group(app)
+    group.entries = tuple(entries)
+    return group
+
+
+def built(verb: Verb) -> Any:
+    """The command of one verb as Typer's command object."""
+    app = typer.Typer(**_PLAIN)
+    epilog = "\n".join(["例:", *(f"  {line}" for line in verb.examples)])
+    app.command(verb.name.rpartition(" ")[2], cls=JapaneseCommand, epilog=epilog)(verb.call)
     return typer.main.get_command(app)
-
-
-def _epilog(verb: Verb) -> str:
-    return "\n".join(["例:", *(f"  {line}" for line in verb.examples)])

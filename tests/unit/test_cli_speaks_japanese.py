@@ -55,10 +55,9 @@ def test_no_english_sentence_is_left_in_any_help_page(capsys):
         )
 
 
-def test_help_leaves_with_0_and_a_bare_call_shows_the_same_page_with_2(capsys):
+def test_a_bare_call_shows_the_same_page_as_help(capsys):
     asked, bare = said(capsys, "--help"), said(capsys)
-    assert (asked[0], bare[0]) == (0, 2)
-    assert asked[1] == bare[1]
+    assert asked == (0, bare[1])
 
 
 def test_every_verb_of_the_table_stands_in_the_help_under_its_heading(capsys):

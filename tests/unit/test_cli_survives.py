@@ -25,7 +25,6 @@ HEAVY = (
     "jinja2",
     "yaml",
     "lxml",
-    "rich",
     "specgen.jobs",
     "specgen.content",
     "specgen.word",
@@ -43,15 +42,13 @@ def failing(monkeypatch: pytest.MonkeyPatch):
             assert secret_of_the_case
             raise error
 
-        verbs.command.cache_clear()
         table = tuple(
             verbs.Verb(v.name, v.heading, doctor, v.examples) if v.name == "doctor" else v
             for v in verbs.VERBS
         )
         monkeypatch.setattr(verbs, "VERBS", table)
 
-    yield make
-    verbs.command.cache_clear()
+    return make
 
 
 def test_a_fault_of_ours_ends_in_kind_sentences_and_a_log_without_answers(failing, capsys):
