@@ -20,6 +20,7 @@ _ALIGN = "同じ段の名前は、行の先頭からの空白の数をそろえ�
 _TABS = "タブを半角の空白（2文字）に置き換えてください。"
 _BRACES = "「{{」で始まる値が、引用符なしで書かれています。"
 _BRACES_REMEDY = f'{_QUOTE_IT}例: "{{{{ procurement.title }}}}"'
+_UNREADABLE = "YAMLの書き方として読み取れません。"
 _CLOSERS = {"{": "}", "[": "]"}
 _CAUSES = ("Y05", "Y06", "Y10")
 """Faults seen before on the same line that explain why the parser stopped."""
@@ -91,7 +92,7 @@ _PROBLEMS = (
         "expected ',' or",
         "Y23",
         "「{ }」または「[ ]」の中の区切りが読めません。",
-        '区切りの「,」と、閉じる「}」「]」を確かめてください。「,」「: 」「"」を含む値は「"」か「\'」で囲みます。',
+        "区切りの「,」と、閉じる「}」「]」を確かめてください。「,」や「: 」を含む値は引用符で囲みます。",
     ),
     ("alphabetic or numeric", "Y24", "「*」または「&」で始まる値が、引用符なしで書かれています。", _QUOTE_IT),
     ("tag", "Y24", "「!」で始まる値が、引用符なしで書かれています。", _QUOTE_IT),
@@ -175,14 +176,12 @@ def explain(
 ) -> tuple[Fault, ...]:
     """The fault to tell when the parser stopped (one, alone).
 
-    ``open_flows`` are the start marks of the ``{`` and ``[`` that were open, ``found`` the faults seen before.
+    ``open_flows``: start marks of the ``{`` and ``[`` that were open; ``found``: the faults seen before.
     """
     mark = getattr(trouble, "problem_mark", None)
     if mark is None:
-        what = "YAMLとして読み取れません。"
-        return (
-            Fault("Y01", what, Place(file), remedy="文字コードと、見えない文字がないかを確かめてください。"),
-        )
+        remedy = "文字コードと、見えない文字がないかを確かめてください。"
+        return (Fault("Y01", _UNREADABLE, Place(file), remedy=remedy),)
     problem = str(getattr(trouble, "problem", "") or "")
     context = str(getattr(trouble, "context", "") or "")
     opened = getattr(trouble, "context_mark", None)
@@ -267,4 +266,4 @@ def _by_problem(stop: _Stop) -> Fault:
     if "tag" in stop.context:
         return stop.fault("Y24", "「!」で始まる値が、引用符なしで書かれています。", _QUOTE_IT)
     remedy = f'{_ALIGN}記号で始まる値は「"」で囲みます。'
-    return stop.fault("Y01", "YAMLの書き方として読み取れません。", remedy)
+    return stop.fault("Y01", _UNREADABLE, remedy)

@@ -1,8 +1,8 @@
 """YAML as text with line and column: a scalar stays the text that was written, faults are told in Japanese.
 
 The tree comes from the events of PyYAML's C parser. There are no anchors, aliases, tags, second documents,
-empty or doubled keys, and no nesting deeper than ``MOST_DEPTH``. Callers strip a byte order mark first (libyaml's
-index does not count it). Line ends may be LF or CRLF. ``yamlfaults`` explains faults of the syntax.
+empty or doubled keys, and no nesting deeper than ``MOST_DEPTH``. Callers strip a byte order mark first
+(libyaml's index does not count it). Line ends may be LF or CRLF. ``yamlfaults`` explains syntax faults.
 """
 
 from __future__ import annotations
@@ -62,13 +62,13 @@ class _Spanned:
     def end(self) -> Mark:
         """Just behind the node's last character; behind the last entry for a block collection.
 
-        A block scalar (``|``, ``>``) ends at the start of a later line, behind the blank lines that follow it.
+        A block scalar (``|``, ``>``) ends at the start of a later line, behind the blank lines after it.
         """
         return Mark(self._end, self._end_line + 1, self._end_column + 1)
 
 
 class Scalar(_Spanned):
-    """One text; ``style``: "" plain, "'", '"', "|", ">"; ``comment``: what follows ` #` behind a plain text."""
+    """A text. ``style``: "" plain, "'", '"', "|", ">"; ``comment``: what follows ` #` behind a plain one."""
 
     __slots__ = ("comment", "style", "text")
 
