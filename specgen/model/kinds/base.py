@@ -87,7 +87,7 @@ _EMPTY_DATES = ("令和年", "平成年", "令和月", "年月日")
 
 
 def placeholder(text: str) -> str:
-    """The first sign in ``text`` of something still to be filled in (〇〇, 未定, 令和 年), or an empty string."""
+    """The first sign of something still to be filled in (〇〇, 未定, 令和 年), or an empty string."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     return next((sign for sign in _PLACEHOLDERS + _EMPTY_DATES if sign in plain), "")
 

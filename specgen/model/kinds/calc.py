@@ -28,7 +28,7 @@ class CalcKind:
             return "はい" if value else "いいえ"
         if isinstance(value, (int, Decimal)):
             sign = "△" if value < 0 and spec.unit.endswith("円") else "-" if value < 0 else ""
-            return in_style(sign + numerals.group(abs(value)), style) + spec.unit
+            return in_style(sign + numerals.group(-value if value < 0 else value), style) + spec.unit
         if isinstance(value, datetime.date | wareki.Month | wareki.FiscalYear):
             return digits_in_style(wareki.show_moment(value, era_of(style)), style)
         return "" if value is None else str(value)
