@@ -34,7 +34,12 @@ def read_tree(parts: Mapping[str, bytes]) -> TextTree:
     main = main_part(package)
     styles = read_styles(_first_root(package, main, "styles"))
     numbering = read_numbering(_first_root(package, main, "numbering"))
-    body = Walk(styles=styles, numbering=numbering)
+    body = Walk(
+        has_deleted=_may_hold(package[main], b"del", b"cellDel"),
+        has_placeholders=_may_hold(package[main], b"showingPlcHdr"),
+        styles=styles,
+        numbering=numbering,
+    )
     root = package.root(main)
     blocks = body.story(_child(root, "body"))
     margins, notes = Walk(styles=styles, numbering=numbering), Walk(styles=styles, numbering=numbering)
@@ -70,6 +75,10 @@ def lost_controls(tree: TextTree) -> bool:
 def _first_root(package: Opened, main: str, kind: str) -> _Element | None:
     names = related(package, main, kind)
     return package.root(names[0]) if names else None
+
+
+def _may_hold(data: bytes, *names: bytes) -> bool:
+    return any(b":" + name in data or b"<" + name in data for name in names)
 
 
 def _child(root: _Element, name: str) -> _Element:

@@ -99,7 +99,7 @@ class Walk(Inline):
         for child in parent:
             tag = child.tag
             if tag == TR:
-                if _marked_gone(child, TR_PR, ROW_GONE):
+                if self.has_deleted and _marked_gone(child, TR_PR, ROW_GONE):
                     self.tracked = True
                     continue
                 cells: list[tuple[Block, ...]] = []
@@ -116,7 +116,7 @@ class Walk(Inline):
         for child in parent:
             tag = child.tag
             if tag == TC:
-                if _marked_gone(child, TC_PR, CELL_GONE):
+                if self.has_deleted and _marked_gone(child, TC_PR, CELL_GONE):
                     self.tracked = True
                     continue
                 blocks: list[Block] = []
@@ -140,7 +140,7 @@ class Walk(Inline):
             self.lines.append(Line(self._container))
         line = self.lines[self._line]
         self._pieces, self._carried, self._boxes = self._carried, [], []
-        self._in_contents = any(f.shows and f.name == "TOC" for f in self._fields)
+        self._in_contents = bool(self._fields) and any(f.shows and f.name == "TOC" for f in self._fields)
         self._counted = False
         for control in self._open:
             if control.paragraphs and not continues:
@@ -179,8 +179,8 @@ class Walk(Inline):
         number: str,
         depth: int,
     ) -> Block:
-        made = tuple(Piece("".join(texts), tag) for tag, texts in pieces)
-        text = "".join(p.text for p in made)
+        made = tuple([Piece("".join(texts), tag) for tag, texts in pieces])
+        text = made[0].text if len(made) == 1 else "".join([piece.text for piece in made])
         printed = ""
         if style.is_contents or (self._in_contents and not level):
             kind, level = "contents", level or _last_digit(style.name)
@@ -189,17 +189,18 @@ class Walk(Inline):
             kind, level = self._kind(style, level, number, depth, text)
         if kind == "heading":
             self._enter(level, printed, text)
-        for anchor in self._fresh:
-            anchor.heading = self._keyed or self._heading
-        self._fresh = []
+        if self._fresh:
+            for anchor in self._fresh:
+                anchor.heading = self._keyed or self._heading
+            self._fresh = []
         line.text, line.kind = text, kind
-        line.tags.update(p.tag for p in made if p.tag)
+        line.tags = frozenset([piece.tag for piece in made if piece.tag])
         return Block(kind, text, level, printed, made, style.name, (), self._index)
 
     def _kind(self, style: Style, level: int, number: str, depth: int, text: str) -> tuple[str, int]:
         if level:
             return "heading", level
-        captioned = any(mark.startswith(CAPTION_BOOKMARK) for mark in self._marks)
+        captioned = bool(self._marks) and any(mark.startswith(CAPTION_BOOKMARK) for mark in self._marks)
         if style.is_caption or captioned or (self._counted and text.lstrip()[:1] in ("表", "図", "別")):
             return "caption", 0
         return ("item", depth + 1) if number else ("paragraph", 0)

@@ -24,7 +24,8 @@ BOX, RUBY, RUBY_BASE = W + "txbxContent", W + "ruby", W + "rubyBase"
 FIELD, CODE, SIMPLE = W + "fldChar", W + "instrText", W + "fldSimple"
 RANGE, RANGE_END, REFERENCE = W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference"
 BOOKMARK = W + "bookmarkStart"
-BREAK = W + "br"
+BREAK, BREAK_TYPE, FIELD_TYPE, SYMBOL = W + "br", W + "type", W + "fldCharType", W + "sym"
+PLACEHOLDER = W + "showingPlcHdr"
 MATHS = {"{http://schemas.openxmlformats.org/officeDocument/2006/math}" + n for n in ("oMath", "oMathPara")}
 MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -55,7 +56,7 @@ class Line:
     container: int
     text: str = ""
     kind: str = ""
-    tags: set[str] = field(default_factory=set)
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -79,6 +80,10 @@ class _Field:
 class Inline:
     """Reads the content of paragraphs in order; what it met on the way stays in its fields."""
 
+    has_deleted: bool = True
+    """Whether deleted rows or cells may be met (told by whoever knows the bytes)."""
+    has_placeholders: bool = True
+    """Whether empty controls may be met."""
     controls: list[Control] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     tracked: bool = False
@@ -140,10 +145,10 @@ class Inline:
             elif tag in SIGNS:
                 self._say(SIGNS[tag])
             elif tag == BREAK:
-                if child.get(W + "type") in (None, "textWrapping"):
+                if child.get(BREAK_TYPE) in (None, "textWrapping"):
                     self._say("\n")
             elif tag == FIELD:
-                self._field(child.get(W + "fldCharType") or "")
+                self._field(child.get(FIELD_TYPE) or "")
             elif tag == CODE:
                 if self._fields and not self._fields[-1].shows:
                     self._fields[-1].code += child.text or ""
@@ -154,7 +159,7 @@ class Inline:
                 self._find_boxes(child)
             elif tag == CHOICES:
                 self._run(choice(child))
-            elif tag == W + "sym":
+            elif tag == SYMBOL:
                 self._say(_symbol(child))
             else:
                 self._mark(child, tag)
@@ -210,7 +215,9 @@ class Inline:
                 for prop in child:
                     if prop.tag == TAG:
                         tag = prop.get(VAL) or ""
-                    elif prop.tag == W + "showingPlcHdr":
+                        if not self.has_placeholders:
+                            break
+                    elif prop.tag == PLACEHOLDER:
                         empty = prop.get(VAL) not in OFF
         if content is None:
             return
