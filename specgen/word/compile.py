@@ -1,4 +1,4 @@
-"""Turns a Word template into a value that renders fast: judged, traced and compiled once, kept for the process."""
+"""Turns a Word template into a value that renders fast: judged, traced and compiled once."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-
 from ..errors import ContentError, Fault, Faults, Place
 from ..model.paper import TemplateFacts
 from . import properties, trace
 from .package import Packed
-from .parts import W, W_P, W_T, Layout, lay_out, open_package, parse
-from .templatelint import PartReading, read_part
+from .parts import W_P, W_T, Layout, W, lay_out, open_package, parse
+from .templatelint import PartReading, Reader
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -36,7 +35,7 @@ class CompiledPart:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """A template ready to render: its facts, the root names it reads, parts with tags, parts that never change."""
+    """A template ready to render: its facts, the names it reads, parts with tags, parts that never change."""
 
     facts: TemplateFacts
     names: frozenset[str]
@@ -63,10 +62,10 @@ def compile_template(
 ) -> CompiledTemplate:
     """Compile a docxtpl template, given as a file's bytes or as its screened parts.
 
-    ``ContentError`` carries every fault of the template at once. With ``trace`` each printed answer stands in a content
-    control whose tag is its id. ``is_prose`` says which ids are prose: alone in a paragraph, they print one paragraph
-    a line. ``comma`` is the house's pair of marks; it changes the template's fixed text only. ``file`` names the
-    template in faults.
+    ``ContentError`` carries every fault of the template at once. With ``trace`` each printed answer stands in
+    a content control whose tag is its id. ``is_prose`` says which ids are prose: alone in a paragraph, they
+    print one paragraph a line. ``comma`` is the house's pair of marks; it changes the template's fixed text
+    only. ``file`` names the template in faults.
     """
     parts = dict(docx) if isinstance(docx, Mapping) else open_package(docx, file)
     return _Compilation(parts, file, is_prose, _restyler(comma)).run(traced=trace)
@@ -126,6 +125,7 @@ class _Compilation:
         )
 
     def read(self, layout: Layout) -> list[_Read]:
+        reader = Reader(layout, self.faults, self.file, self.is_prose, self.restyle)
         read: list[_Read] = []
         count = 0
         for name, kind in sorted(layout.rendered.items(), key=lambda item: (item[0] != layout.main, item[0])):
@@ -135,16 +135,7 @@ class _Compilation:
                 remedy = "Wordで開き、.docx（厳密な形式でないほう）で保存し直してください。"
                 self.faults.add(Fault("T19", what, Place(self.file), remedy=remedy))
                 continue
-            reading = read_part(
-                root,
-                kind,
-                layout,
-                self.faults,
-                file=self.file,
-                is_prose=self.is_prose,
-                restyle=self.restyle,
-                first=count,
-            )
+            reading = reader.read(root, kind, count)
             read.append(_Read(name, kind, root, reading, count))
             count += len(reading.slots)
         return read

@@ -1,4 +1,4 @@
-"""Writes a Word package: the same parts give the same bytes, and parts that never change are deflated only once."""
+"""Writes a Word package: the same parts give the same bytes; parts that never change are deflated once."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _MOST = 0xFFFFFFFF
 
 
 class Packed(bytes):
-    """A part that keeps its deflated form beside its bytes, for parts that go into many packages unchanged."""
+    """A part that keeps its deflated form beside its bytes, to go into many packages unchanged."""
 
     method: int
     body: bytes
     crc: int
 
     def __new__(cls, data: bytes) -> Packed:
+        """Deflate ``data`` now."""
         made = super().__new__(cls, data)
         made.method, made.body, made.crc = _pack(data)
         return made
@@ -42,7 +43,7 @@ def _pack(data: bytes) -> tuple[int, bytes, int]:
 
 
 def to_bytes(parts: Mapping[str, bytes]) -> bytes:
-    """The package as a zip file: fixed order and dates, no trace of the machine; ``WriteError`` if it grows over 4 GiB."""
+    """The package as a zip file: fixed order and dates; ``WriteError`` over 4 GiB."""
     written: list[bytes] = []
     index: list[bytes] = []
     at = 0

@@ -1,4 +1,4 @@
-"""A Word package as its parts: opened within limits, with what the compiler must know of types, styles and relations."""
+"""A Word package as its parts: opened within limits, with what the compiler must know of types and styles."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def ancestor(element: _Element, *tags: str) -> _Element | None:
 
 
 def parse(data: bytes, name: str, file: str = "") -> _Element:
-    """The root of an XML part, without DTD, entities, comments and network; ``ContentError`` if it is not sound."""
+    """The root of an XML part, without DTD, comments and network; ``ContentError`` if it is not sound."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -97,7 +97,7 @@ def open_package(docx: bytes, file: str = "") -> dict[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which parts of a template are what: ``rendered`` maps part names to ``document.main``, ``header`` and so on."""
+    """Which parts of a template are what: ``rendered`` maps part names to ``document.main``, ``header`` …"""
 
     main: str
     rendered: Mapping[str, str]

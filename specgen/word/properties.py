@@ -1,4 +1,4 @@
-"""The document's properties (title, subject, dates): what a template says of them, and the part that is written."""
+"""The document's properties (title, subject, dates): what a template says, and the part that is written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 
 from ..errors import Fault, Faults, InputError, Place
 from . import dialect
-from .dialect import Refused, Scope
+from .dialect import Refused
+from .names import Scope, path, read_path
 from .parts import CONTENT_TYPES, CORE, PACKAGE_RELS, RELS, TYPES, parse
 
 if TYPE_CHECKING:
@@ -76,27 +77,17 @@ def _source(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for tag in dialect.scan(text):
-        if tag.kind != "value":
-            raise Refused(
-                "T15",
-                "プロパティには、名前の差し込みだけが書けます。",
-                "「{{ 話題.名前 }}」の形で書いてください。",
-            )
-        node = dialect.read_expression(tag.body)
-        steps = dialect.path(node)
-        if not steps or dialect.read_path(steps, Scope()).kind in ("flag", "table"):
-            raise Refused(
-                "T06",
-                "プロパティには、名前の差し込みだけが書けます。",
-                "「{{ 話題.名前 }}」の形で書いてください。",
-            )
+        node = dialect.read_expression(tag.body) if tag.kind == "value" else None
+        if node is None or not path(node) or not read_path(path(node), Scope()).printable:
+            remedy = "「{{ 話題.名前 }}」の形で書いてください。"
+            raise Refused("T15", "プロパティには、名前の差し込みだけが書けます。", remedy)
         pieces += [escape(text[at : tag.start]), "{{ ", dialect.show(node), "|attribute_ }}"]
         at = tag.end
     return "".join([*pieces, escape(text[at:])])
 
 
 def core_xml(values: Mapping[str, str]) -> bytes:
-    """The part for ``values``: property name → text that is already escaped. Dates may be days; empty ones are left out."""
+    """The part for ``values``: property name → text already escaped; empty ones are left out."""
     pieces = [_HEAD]
     for name in sorted(values):
         element = ELEMENTS.get(name)

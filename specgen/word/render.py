@@ -35,10 +35,11 @@ def render(
 ) -> Rendered:
     """Print ``context`` (pure data: dict, list, str, bool, int) into the template.
 
-    ``properties`` are the document's own: title, subject, creator, keywords, description, category, language, version,
-    lastModifiedBy, and the days ``created`` and ``modified`` (``2026-04-01``); they go over what the template says.
-    ``extra_parts`` are added as they are; ``customXml/itemN.xml`` is also related to the document. The same input
-    gives the same bytes. ``ContentError`` names a value that the template reads and the context lacks.
+    ``properties`` are the document's own: title, subject, creator, keywords, description, category, language,
+    version, lastModifiedBy, and the days ``created`` and ``modified`` (``2026-04-01``); they go over what the
+    template says. ``extra_parts`` are added as they are; ``customXml/itemN.xml`` is also related to the
+    document. The same input gives the same bytes. ``ContentError`` names a value that the template reads and
+    the context lacks, ``InputError`` a character that Word cannot hold.
     """
     parts: dict[str, bytes] = dict(compiled.fixed)
     for part in compiled.parts:

@@ -1,13 +1,14 @@
 """The Jinja environment that runs compiled templates: pure data in, text out, nothing of Python within reach.
 
-It is the second wall; the first is ``dialect``. Names are looked up as keys and in no other way, there are no globals,
-and every printed value passes ``printed``, which writes XML text and refuses characters that XML cannot hold.
+It is the second wall; the first is ``dialect``. Names are looked up as keys and in no other way, there are no
+globals, and every printed value passes ``printed``, which writes XML text and refuses characters that XML cannot
+hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined
@@ -16,9 +17,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import ContentError, Fault, InputError, Place
 from ..model.paper import Gap, Unconfirmed
-from .dialect import LOOP
+from .names import LOOP
 
-STYLES: dict[type, str] = {Gap: "Gap", Unconfirmed: "Unconfirmed"}
+STYLES: dict[type[str], str] = {Gap: "Gap", Unconfirmed: "Unconfirmed"}
 """The character style that marks a printed value, by its class."""
 
 _SPECIAL = re.compile("[\x00-\x1f&<>\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -72,7 +73,7 @@ def printed(value: Any) -> str:
 
 
 def in_attribute(value: Any) -> Ready:
-    """``value`` for an attribute, a field code or a document property: escaped, line breaks and tabs as blanks."""
+    """``value`` for an attribute, field code or property: escaped, line breaks and tabs as blanks."""
     text = _escaped(_text(value))
     return Ready(text.replace('"', "&quot;").replace("\n", " ").replace("\t", " "))
 
@@ -114,7 +115,7 @@ def _style(value: Any) -> Ready:
 def _lines(value: Any) -> Sequence[str]:
     """The lines of a prose answer, each of the class of the whole; joined by line feeds they give it back."""
     text = _text(value)
-    kind: Callable[[str], str] = value.__class__ if value.__class__ in STYLES else str
+    kind = value.__class__ if value.__class__ in STYLES else str
     return [kind(line) for line in text.split("\n")]
 
 

@@ -1,8 +1,8 @@
-"""Makes printed answers traceable: pins in the tree before docxtpl's rules, content controls in the text after them.
+"""Makes printed answers traceable: pins in the tree before docxtpl's rules, controls in the text after them.
 
 ``pin`` puts a numbered placeholder for every tag and brackets those that get a run of their own. docxtpl's
-``patch_xml`` then sees placeholders only. ``unpin`` writes the controls and the Jinja source in their stead and
-proves that every placeholder came through exactly once.
+``patch_xml`` then sees placeholders only. ``unpin`` writes controls and Jinja source in their stead and proves
+that every placeholder came through exactly once.
 """
 
 from __future__ import annotations
@@ -21,17 +21,27 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-"""Noncharacters that stand for braces of the fixed text, so that no rule of docxtpl takes them for a tag's."""
+"""Noncharacters that stand for braces of fixed text, so that no rule of docxtpl takes them for a tag's."""
 
 _BRACES = str.maketrans({"{": OPEN, "}": CLOSE})
 _PLACEHOLDER = re.compile(r"<\?specgen (\w) (\d+)\?>|\{\{ T(\d+)_ \}\}|\{% T(\d+)_ %\}")
-_AFTER_INDENT = tuple(
+_AFTER_INDENT = frozenset(
     map(
         w,
-        "contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl"
-        " divId cnfStyle rPr sectPr pPrChange".split(),
+        (
+            *(
+                "contextualSpacing",
+                "mirrorIndents",
+                "suppressOverlap",
+                "jc",
+                "textDirection",
+                "textAlignment",
+            ),
+            *("textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+        ),
     )
 )
+"""What may follow the indent among a paragraph's properties."""
 _VOLATILE = tuple(
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")
 )
@@ -40,9 +50,9 @@ _EVERY_CONTROL = (
 )
 
 
-# ---------------------------------------------------------------------------------------------- before patch_xml
+# ------------------------------------------------------------------------------------------ before patch_xml
 def pin(root: _Element, slots: Sequence[Slot], looped: Sequence[_Element]) -> None:
-    """Put placeholders for the tags of ``slots`` into the tree, and make the tree fit to be printed many times."""
+    """Put placeholders for the tags of ``slots`` into the tree; drop what could not be printed many times."""
     _drop_identities(root, looped)
     by_element: dict[_Element, list[Slot]] = {}
     for slot in slots:
@@ -61,10 +71,11 @@ def pin(root: _Element, slots: Sequence[Slot], looped: Sequence[_Element]) -> No
 
 
 def _drop_identities(root: _Element, looped: Sequence[_Element]) -> None:
-    """What must be unique cannot stand in a loop: paragraph ids go, and bookmarks inside loops with both their ends."""
+    """What must be unique cannot stand in a loop: paragraph ids go, and bookmarks in loops, with both ends."""
     for element in root.iter(W_P, w("tr")):
         for name in _VOLATILE:
-            element.attrib.pop(name, None)
+            if element.get(name) is not None:
+                del element.attrib[name]
     marks = (w("bookmarkStart"), w("bookmarkEnd"))
     ids = {mark.get(w("id")) for paragraph in looped for mark in paragraph.iter(*marks)}
     ids |= {mark.get(w("id")) for mark in root.iter(marks[0]) if mark.get(w("name")) == "_GoBack"}
@@ -106,7 +117,7 @@ def _plain(piece: str | Slot) -> str:
 
 
 def _split_run(text: _Element, pieces: Sequence[str | Slot]) -> None:
-    """Give each value that is traced or styled a run of its own; everything else stays in runs like the first."""
+    """Give each value that is traced or styled a run of its own; all else stays in runs like the first."""
     text.set(XML_SPACE, "preserve")
     if not any(isinstance(piece, Slot) and piece.value for piece in pieces):
         text.text = "".join(map(_plain, pieces))
@@ -198,16 +209,16 @@ def _text_element(text: str) -> _Element:
     return made
 
 
-# ---------------------------------------------------------------------------------------------- after patch_xml
+# ------------------------------------------------------------------------------------------ after patch_xml
 def unpin(source: str, slots: Sequence[Slot], *, first: int, trace: bool, w15: str, file: str = "") -> str:
-    """``source`` as a Jinja template: controls, styles and checked expressions in place of the placeholders."""
+    """``source`` as a Jinja template: controls, styles and checked expressions instead of placeholders."""
     _all_came_through(source, slots, first, file)
 
     def expand(match: re.Match[str]) -> str:
         letter, number = match[1], int(match[2] or match[3] or match[4])
         slot = slots[number - first]
         if letter is None:
-            return "{{ line_ }}" if slot.prose else slot.write
+            return "{{ line_ }}" if slot.prose else slot.write + (slot.key if trace else "")
         return _expand(letter, slot, trace, w15)
 
     return _PLACEHOLDER.sub(expand, source).replace(OPEN, "{").replace(CLOSE, "}")
@@ -262,7 +273,8 @@ def declare(root: _Element) -> tuple[_Element, str]:
 
     prefixes = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
     w15, mc = prefixes.get(W15, "w15"), prefixes.get(MC, "mc")
-    made = etree.Element(root.tag, nsmap={**root.nsmap, w15: W15, mc: MC})
+    known: dict[str, str] = {prefix: uri for uri, prefix in prefixes.items()}
+    made = etree.Element(root.tag, nsmap={**known, w15: W15, mc: MC})
     for name, value in root.attrib.items():
         made.set(name, value)
     ignorable = made.get(f"{{{MC}}}Ignorable", "").split()
