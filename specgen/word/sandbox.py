@@ -1,8 +1,8 @@
 """The Jinja environment that runs compiled templates: pure data in, text out, nothing of Python within reach.
 
 It is the second wall; the first is ``dialect``. Names are looked up as keys and in no other way, there are no
-globals, and every printed value passes ``printed``, which writes XML text and refuses characters that XML cannot
-hold.
+globals, and every printed value passes ``printed``, which writes XML text and refuses characters that XML
+cannot hold.
 """
 
 from __future__ import annotations

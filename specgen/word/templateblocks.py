@@ -1,7 +1,7 @@
-"""Blocks of a template (``if``, ``for``): each opens and closes at one spot of the tree, whatever the answers say.
+"""Blocks of a template (``if``, ``for``): each opens and closes at one spot of the tree.
 
-This is what makes a rendered part well-formed: what a block holds is always a whole number of paragraphs, rows,
-cells or runs with one parent.
+This is what makes a rendered part well-formed whatever the answers say: a block holds a whole number of
+paragraphs, rows, cells or runs with one parent.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FORM_NAMES = {"p": "段落", "tr": "表の行", "tc": "表のセル"}
 
 @dataclass(slots=True)
 class Block:
-    """A block that was opened: ``tests`` are those of the branch that is being read, ``closed`` the others denied."""
+    """A block that was opened: ``tests`` of the branch being read, ``closed`` the earlier ones denied."""
 
     word: str
     form: str
@@ -43,7 +43,7 @@ class Block:
 
 @dataclass(slots=True)
 class Blocks:
-    """The blocks that are open at the present tag, what their loop variables mean, and which names were read."""
+    """The blocks open at the present tag, what their loop variables mean, and which names were read."""
 
     teller: Teller
     open: list[Block] = field(default_factory=list)
@@ -87,7 +87,7 @@ class Blocks:
         if word in ("endif", "endfor"):
             self.close(opened)
         if not aligned:
-            what = f"「{shortened(opened.quoted, 40)}」と「{shortened(tag.quoted, 40)}」の置き場所が、そろっていません。"
+            what = f"「{shortened(opened.quoted, 40)}」と終わりの置き場所が、そろっていません。"
             remedy = "同じ形（段落なら {%p、行なら {%tr）で、同じ本文・同じ表・同じセルの中に書いてください。"
             raise Refused("T14", what, remedy)
         if word in ("endif", "endfor"):
@@ -96,13 +96,13 @@ class Blocks:
         return self.branch(opened, word, rest), ""
 
     def anchor(self, paragraph: _Element, element: _Element, form: str) -> _Element | None:
-        """What must be the same for both ends of a block: the parent of their paragraphs, rows, cells or runs."""
+        """What both ends of a block must share: the parent of their paragraphs, rows, cells or runs."""
         spots = {"": element.getparent(), "p": paragraph}
         spot = spots[form] if form in spots else ancestor(paragraph, W_TR if form == "tr" else W_TC)
         return None if spot is None else spot.getparent()
 
     def begin(self, paragraph: _Element, anchor: _Element | None, tag: Tag, word: str) -> Block:
-        """Open a block, before the rest of its tag is judged: so its end finds it even if the rest is refused."""
+        """Open a block before its tag is judged, so that its end finds it even if the tag is refused."""
         block = Block(word, tag.form, anchor, self.teller.place(paragraph), tag.quoted, self.scope)
         self.open.append(block)
         if len(self.open) > DEEPEST_BLOCKS:
@@ -110,6 +110,7 @@ class Blocks:
         return block
 
     def branch(self, block: Block, word: str, rest: str) -> str:
+        """Enter a branch of an ``if``: its source, and from here on its tests."""
         block.tests = block.closed
         if word == "else":
             return "{% else %}"
@@ -119,6 +120,7 @@ class Blocks:
         return "{% " + word + " " + dialect.show(node) + " %}"
 
     def loop(self, block: Block, rest: str) -> tuple[str, str]:
+        """Enter a loop: its source, the statement that names a row's key, and the variable in sight."""
         variable, table, test = dialect.read_loop(rest)
         reading = self.look_up(table)[0] if path(table) else Reading("plain")
         if reading.kind not in ("answer", "table"):
@@ -141,9 +143,9 @@ class Blocks:
         self.open.remove(block)
         self.scope = block.scope
 
-    # -------------------------------------------------------------------------------------- where commands stand
+    # -------------------------------------------------------------------------------------- places
     def stands_alone(self, paragraph: _Element, tag: Tag, word: str) -> None:
-        """docxtpl drops the whole paragraph, row or cell around a command: nothing else may be lost with it."""
+        """docxtpl drops the paragraph, row or cell around a command: nothing else may be lost with it."""
         around = {"p": paragraph, "tr": ancestor(paragraph, W_TR), "tc": ancestor(paragraph, W_TC)}[tag.form]
         name = _FORM_NAMES[tag.form]
         if around is None:
@@ -170,7 +172,7 @@ class Blocks:
             self.close(block)
 
     def end_of_part(self) -> None:
-        """Every block is closed, every table keeps a row, every cell, header, note and text box a paragraph."""
+        """Every block is closed, every table keeps a row, every cell, header and note a paragraph."""
         for block in self.open:
             end = "endfor" if block.word == "for" else "endif"
             remedy = f"「{{%{block.form} {end} %}}」で閉じてください。"

@@ -362,7 +362,7 @@ def _restyled(whole: str, tags: list[Tag], restyle: Callable[[str], str]) -> str
 def _gathered(
     texts: list[_Element], tags: list[Tag], restyle: Callable[[str], str]
 ) -> Iterator[tuple[_Element, int, Tag]]:
-    """Moves each tag that Word split over runs whole into the ``w:t`` where it starts; says where it begins."""
+    """Moves each tag that Word split over runs into the ``w:t`` where it starts; says where it begins."""
     found: list[tuple[_Element, int, Tag]] = []
     waiting = iter(tags)
     tag = next(waiting, None)

@@ -1,8 +1,8 @@
 """Makes printed answers traceable: pins in the tree before docxtpl's rules, controls in the text after them.
 
 ``pin`` puts a numbered placeholder for every tag and brackets those that get a run of their own. docxtpl's
-``patch_xml`` then sees placeholders only. ``unpin`` writes controls and Jinja source in their stead and proves
-that every placeholder came through exactly once.
+``patch_xml`` then sees placeholders only. ``unpin`` writes controls and Jinja source in their stead and
+proves that every placeholder came through exactly once.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def pin(root: _Element, slots: Sequence[Slot], looped: Sequence[_Element]) -> No
 
 
 def _drop_identities(root: _Element, looped: Sequence[_Element]) -> None:
-    """What must be unique cannot stand in a loop: paragraph ids go, and bookmarks in loops, with both ends."""
+    """What must be unique cannot stand in a loop: paragraph ids go, and bookmarks in loops go whole."""
     for element in root.iter(W_P, w("tr")):
         for name in _VOLATILE:
             if element.get(name) is not None:
