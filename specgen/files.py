@@ -1,7 +1,7 @@
 """Files opened with limits and written whole or not at all; a refusal is a Japanese sentence with a remedy.
 
 Reading: regular files, size limit, UTF-8 with or without a byte order mark, never the locale. Writing: the
-old file or the new one, never half; nothing left behind. ``lock`` (``filelocks``) keeps a folder for one writer.
+old file or the new one, never half; nothing left behind. ``lock``: one writer a folder (``filelocks``).
 """
 
 from __future__ import annotations
