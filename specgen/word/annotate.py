@@ -11,11 +11,11 @@ from .commentparts import Comments
 from .opened import main_part
 
 _TAG = re.compile(rb'<w:tag w:val="([^"]*)"\s*/>')
+_BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:name="([^"]*)"')
 _CONTROL = re.compile(rb"<(/?)w:sdt>")
 _PARAGRAPH = re.compile(rb"<(/?)w:p(?:>|\s[^>]*?(/?)>)")
 _BLOCK = re.compile(rb"<(/?)w:(?:p|tbl)(?:\s[^>]*?)?(/?)>")
 _PROPERTIES_END = b"</w:pPr>"
-_HEADING_MARK = b'w:name="sec_'
 _LONGEST_BOOKMARK = 40
 
 
@@ -118,11 +118,20 @@ class _Places:
     fallback: Mapping[str, str]
     blocks: list[int] | None = None
     tags: dict[str, list[int]] = field(default_factory=dict)
+    tables: dict[str, list[str]] = field(default_factory=dict)
+    """The tags of the cells of each table."""
+    bookmarks: dict[str, int] = field(default_factory=dict)
     has_boxes: bool = False
 
     def __post_init__(self) -> None:
         for match in _TAG.finditer(self.data):
             self.tags.setdefault(match[1].decode(), []).append(match.start())
+        for tag in self.tags:
+            table, slash, _ = tag.partition("/")
+            if slash:
+                self.tables.setdefault(table, []).append(tag)
+        for match in _BOOKMARK.finditer(self.data):
+            self.bookmarks.setdefault(match[1].decode(), match.start())
         self.has_boxes = b"<w:txbxContent" in self.data
 
     def of(self, note: Note) -> tuple[tuple[int, int] | None, str]:
@@ -148,15 +157,12 @@ class _Places:
         yield from (tag for tag in (_escaped(subject), _escaped(f"{subject}#1")) if tag in self.tags)
         table, _, rest = subject.partition("/")
         row, _, column = rest.partition(".")
+        cells = self.tables.get(_escaped(table), [])
         if row == "*" and column:
-            yield from self._matching(f"{table}/", f".{column}")
+            yield from (tag for tag in cells if tag.partition("#")[0].endswith(_escaped(f".{column}")))
         elif row and row != "*":
-            yield from self._matching(f"{table}/{row}.", "")
-        yield from self._matching(f"{table}/", "")
-
-    def _matching(self, start: str, end: str) -> Iterator[str]:
-        start, end = _escaped(start), _escaped(end)
-        return (tag for tag in self.tags if tag.startswith(start) and tag.partition("#")[0].endswith(end))
+            yield from (tag for tag in cells if tag.startswith(_escaped(f"{table}/{row}.")))
+        yield from cells
 
     def _block(self, index: int) -> tuple[int, int] | None:
         """The paragraph that the reader counted as ``index``; of a table, its first paragraph."""
@@ -172,14 +178,14 @@ class _Places:
         key = self.fallback.get(subject, named).removeprefix("section:")
         span = self._bookmarked("sec_", key) if key else None
         if span is None and (own := next((self.tags[t][0] for t in self._tags_of(subject)), None)):
-            before = self.data.rfind(_HEADING_MARK, 0, own)
-            span = self._paragraph_at(before) if before >= 0 else None
+            before = [at for name, at in self.bookmarks.items() if name.startswith("sec_") and at < own]
+            span = self._paragraph_at(before[-1]) if before else None
         return span or self._first()
 
     def _first(self) -> tuple[int, int] | None:
-        at = self.data.find(_HEADING_MARK)
+        at = next((at for name, at in self.bookmarks.items() if name.startswith("sec_")), -1)
         if at < 0:
-            at = self.data.find(b'w:name="_Toc')
+            at = next((at for name, at in self.bookmarks.items() if name.startswith("_Toc")), -1)
         if at < 0:
             heading = re.search(rb'<w:pStyle w:val="(?:Heading)?1"\s*/>', self.data)
             at = heading.start() if heading else self.data.find(b"<w:p>")
@@ -223,8 +229,8 @@ class _Places:
 
     def _bookmarked(self, prefix: str, key: str) -> tuple[int, int] | None:
         for name in (key.replace(".", "__"), key.replace(".", "_"), key):
-            at = self.data.find(f'w:name="{prefix}{escape(name)}"'[: _LONGEST_BOOKMARK + 9].encode())
-            if at >= 0 and not self._is_boxed(at):
+            at = self.bookmarks.get(f"{prefix}{_escaped(name)}"[:_LONGEST_BOOKMARK])
+            if at is not None and not self._is_boxed(at):
                 return self._paragraph_at(at)
         return None
 
