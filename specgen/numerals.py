@@ -71,6 +71,8 @@ def read_number(text: str) -> Decimal:
         return Decimal(plain.replace(",", ""))
     if together := _WITH_UNIT.fullmatch(plain):
         return Decimal(together[1].replace(",", "")) * _factor(together[2])
+    if all(c in _KANJI_DIGITS for c in plain):
+        return _read_count(plain, plain)
     return _read_terms(plain)
 
 

@@ -16,7 +16,7 @@ Era = Literal["wareki", "western"]
 
 FIRST_DAY = date(1873, 1, 1)
 """明治6年1月1日: the first day of the present calendar in Japan."""
-LAST_YEAR = 2200
+LAST_YEAR = 2100
 
 
 class _Era(NamedTuple):

@@ -101,8 +101,8 @@ class Due:
     ) -> date | None:
         """The last day on which it is in time; None when that hangs on something not known.
 
-        ``events`` are days of other events by their name (検収, PoC完了). For what recurs: the last time in the
-        contract, or for 翌月 the one that follows it.
+        ``events`` are days of other events by their name (検収, PoC完了). For what recurs: the last time in
+        the contract, or for 翌月 the one that follows it.
         """
         known = _Known(contract_start, contract_end, events or {})
         if self.form in (Form.DATE, Form.SPAN):
@@ -134,7 +134,7 @@ class Due:
         contract_end: date | None = None,
         events: Mapping[str, date] | None = None,
     ) -> date | None:
-        """The first day that is meant; None when it only says by when, or is not known."""
+        """The first day that is meant; None when it only says by when, or is unknown."""
         known = _Known(contract_start, contract_end, events or {})
         if self.form in (Form.DATE, Form.SPAN):
             return self.first

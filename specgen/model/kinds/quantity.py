@@ -81,6 +81,8 @@ def _amount(piece: str, written: str, unit: str) -> Amount:
     low = _number(found["low"], written)
     high = _number(found["high"], written) if found["high"] else None
     own_unit = _unit(piece, found, written) or unit
+    if own_unit[:1] in tuple(numerals.KANJI_CHARACTERS):
+        raise Unreadable(f"「{written}」は、数と単位に分けて読み取れません。{_HINT}")
     if not own_unit:
         raise Unreadable(f"「{written}」に単位がありません。{_HINT}")
     if high is not None and high < low:
