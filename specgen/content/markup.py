@@ -36,7 +36,7 @@ from .markup_ast import (
 )
 from .markup_blocks import BlockReader
 from .markup_checks import check_items, check_keys, check_order, check_whole
-from .markup_inline import Scope, bookmark_part
+from .markup_inline import Scope, bookmark_part, condition_key
 
 __all__ = [
     "Align",
@@ -61,6 +61,7 @@ __all__ = [
     "Text",
     "bookmark_part",
     "check_template",
+    "condition_key",
     "inlines_of",
     "parse_clause_body",
     "parse_template",

@@ -70,6 +70,11 @@ def bookmark_part(key: str) -> str:
     return key.replace(".", "__")
 
 
+def condition_key(when: str) -> str:
+    """A condition of an item as one key: ``cloud`` stays, ``not cloud and risk`` → ``not-cloud-and-risk``."""
+    return when.replace(" ", "-")
+
+
 def read_key(text: str, piece: Piece, scope: Scope, *, code: str = "M12") -> str:
     """The key itself when it is well written; otherwise a fault is kept and an empty string comes back."""
     if "__" in text:

@@ -1,0 +1,295 @@
+"""Writes blocks of a template as paragraphs and tables of an ordinary docxtpl template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+
+from ..content.markup_ast import (
+    Block,
+    Blocks,
+    ClauseBlock,
+    ClauseSource,
+    Contents,
+    Cover,
+    Heading,
+    Inlines,
+    Item,
+    Landscape,
+    PageBreak,
+    Paragraph,
+    SectionBlock,
+    Table,
+)
+from ..content.markup_inline import condition_key
+from .fields import (
+    Bookmarks,
+    complex_field,
+    paragraph,
+    run,
+    runs,
+    section_bookmark,
+    table_bookmark,
+    tag,
+    value,
+)
+from .front import contents, cover
+from .lists import Lists
+from .pages import Pages
+
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8E8E8"/>'
+_LOOK = (
+    '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+    ' w:noHBand="0" w:noVBand="1"/>'
+)
+
+
+class Writer:
+    """Holds what must be held while a document is written: counters, width of the page, keys of captions."""
+
+    def __init__(
+        self, pages: Pages, clauses: Mapping[str, ClauseSource], table_keys: frozenset[str], lists: Lists
+    ) -> None:
+        self._pages = pages
+        self._clauses = clauses
+        self._table_keys = table_keys
+        self._lists = lists
+        self._bookmarks = Bookmarks()
+        self._headings = 0
+        self._width = pages.width
+        self.last_section = pages.upright
+
+    def document(self, blocks: Blocks) -> str:
+        """The inside of ``w:body``."""
+        written: list[str] = []
+        if blocks and isinstance(blocks[0], Cover):
+            written += [*cover(), _section_end(self._pages.cover)]
+            blocks = blocks[1:]
+        if blocks and isinstance(blocks[-1], Landscape):
+            written += self._blocks(blocks[:-1], fresh=True)
+            written += [_section_end(self._pages.upright)] if len(blocks) > 1 else []
+            written += self._turned(blocks[-1])
+            self.last_section = self._pages.sideways
+        else:
+            written += self._blocks(blocks, fresh=True)
+        return "".join(written) + self.last_section
+
+    def _blocks(self, blocks: Blocks, *, fresh: bool = False) -> list[str]:
+        """Blocks one after another. ``fresh``: they begin on a page that holds nothing yet."""
+        written: list[str] = []
+        at = 0
+        turn_page = False
+        while at < len(blocks):
+            block = blocks[at]
+            at += 1
+            match block:
+                case PageBreak():
+                    turn_page = not fresh
+                    continue
+                case Contents():
+                    written += contents(new_page=turn_page or not fresh)
+                    turn_page, fresh = True, False
+                    continue
+                case Landscape():
+                    while at < len(blocks) and isinstance(following := blocks[at], Landscape):
+                        block = Landscape(block.blocks + following.blocks, block.place)
+                        at += 1
+                    written += self._sideways(block, fresh=fresh)
+                    turn_page, fresh = False, True
+                    continue
+                case Item():
+                    end = at
+                    while end < len(blocks) and isinstance(blocks[end], Item):
+                        end += 1
+                    items = [item for item in blocks[at - 1 : end] if isinstance(item, Item)]
+                    at = end
+                    pieces = self._items(items)
+                case Heading():
+                    pieces = [self._heading(block, new_page=turn_page)]
+                    turn_page = False
+                case _:
+                    pieces = self._block(block)
+            if turn_page:
+                written.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+            turn_page, fresh = False, False
+            written += pieces
+        return written
+
+    def _block(self, block: Block) -> list[str]:
+        match block:
+            case Paragraph():
+                return [paragraph("BodyText", self._runs(block.inlines))]
+            case Table():
+                return self._table(block)
+            case SectionBlock():
+                return self._section(block)
+            case ClauseBlock():
+                return self._clause(block)
+            case _:
+                raise AssertionError(f"{type(block).__name__} is written elsewhere")
+
+    def _runs(self, inlines: Inlines, before: str = "") -> str:
+        return runs(inlines, self._table_keys, before)
+
+    # ── headings, sections, clauses ──
+
+    def _heading(self, block: Heading, *, new_page: bool = False) -> str:
+        self._headings += 1
+        names = [f"_Toc{self._headings:08d}", *([section_bookmark(block.key)] if block.key else [])]
+        style = f"Heading{block.level}" if block.numbered else "HeadingPlain"
+        content = self._bookmarks.around(names, self._runs(block.inlines))
+        return paragraph(style, content, "<w:pageBreakBefore/>" if new_page else "")
+
+    def _section(self, block: SectionBlock) -> list[str]:
+        """A heading that opens the region comes first, then the gap that says what would decide it."""
+        lead = 1 if block.blocks and isinstance(block.blocks[0], Heading) else 0
+        return [
+            tag(f'{{%p if sections["{block.key}"] %}}'),
+            *self._blocks(block.blocks[:lead]),
+            *self._undecided(f"section:{block.key}"),
+            *self._blocks(block.blocks[lead:]),
+            tag("{%p endif %}"),
+        ]
+
+    def _undecided(self, subject: str) -> list[str]:
+        return [
+            tag(f'{{%p if undecided["{subject}"] %}}'),
+            paragraph("BodyText", run(value("undecided", subject))),
+            tag("{%p endif %}"),
+        ]
+
+    def _clause(self, block: ClauseBlock) -> list[str]:
+        clause = self._clauses[block.name]
+        if clause.single:
+            return [xml for body in clause.variants.values() for xml in self._blocks(body)]
+        written: list[str] = []
+        for name, body in clause.variants.items():
+            written += [
+                tag(f'{{%p if clauses["{block.name}"]["{name}"] %}}'),
+                *self._blocks(body),
+                tag("{%p endif %}"),
+            ]
+        return written + self._undecided(f"clause:{block.name}")
+
+    # ── items ──
+
+    def _items(self, items: Sequence[Item]) -> list[str]:
+        numbers = self._lists.number(items)
+        return self._item_tree(list(zip(items, numbers, strict=True)))
+
+    def _item_tree(self, items: list[tuple[Item, int]]) -> list[str]:
+        """A condition on an item holds for the items below it too."""
+        written: list[str] = []
+        at = 0
+        while at < len(items):
+            item, number = items[at]
+            end = at + 1
+            if item.when:
+                while end < len(items) and items[end][0].level > item.level:
+                    end += 1
+                key = condition_key(item.when)
+                written.append(tag(f'{{%p if conditions["{key}"] %}}'))
+                written.append(self._item(item, number, value("unsure", key)))
+                written += self._item_tree(items[at + 1 : end])
+                written.append(tag("{%p endif %}"))
+            else:
+                written.append(self._item(item, number))
+            at = end
+        return written
+
+    def _item(self, item: Item, number: int, before: str = "") -> str:
+        style = f"{'Item' if item.ordered else 'Bullet'}{item.level}"
+        own = f'<w:numPr><w:ilvl w:val="{item.level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
+        return paragraph(style, self._runs(item.inlines, before), own if number else "")
+
+    # ── tables ──
+
+    def _table(self, table: Table) -> list[str]:
+        written = [*self._caption(table), self._grid(table), paragraph("TableGap")]
+        if not table.rows_of:
+            return written
+        return [
+            tag(f"{{%p if {table.rows_of} %}}"),
+            *written,
+            tag("{%p else %}"),
+            paragraph("BodyText", run(value("gaps", table.rows_of))),
+            tag("{%p endif %}"),
+        ]
+
+    def _caption(self, table: Table) -> list[str]:
+        if not table.caption:
+            return [paragraph("TableGap", "", "<w:keepNext/>")]
+        number = run("表") + complex_field("SEQ 表 \\* ARABIC", value("tables", table.key))
+        label = self._bookmarks.around([table_bookmark(table.key)], number)
+        return [paragraph("Caption", label + run("　") + self._runs(table.caption))]
+
+    def _grid(self, table: Table) -> str:
+        widths = self._widths(table)
+        aligned = [
+            "" if column.align == "left" else f'<w:jc w:val="{column.align}"/>' for column in table.columns
+        ]
+        head = _row(
+            [
+                _cell(width, paragraph("TableHead", self._runs(cell)), _SHADE)
+                for width, cell in zip(widths, table.header, strict=True)
+            ],
+            header=True,
+        )
+        body = [
+            _row(
+                [
+                    _cell(width, paragraph("TableText", self._runs(cell), align))
+                    for width, cell, align in zip(widths, cells, aligned, strict=True)
+                ]
+            )
+            for cells in (*table.rows, *([table.row] if table.rows_of else []))
+        ]
+        if table.rows_of:
+            start = _spanning(f"{{%tr for row in {table.rows_of} %}}", len(widths), sum(widths))
+            body = [start, *body, _spanning("{%tr endfor %}", len(widths), sum(widths))]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="SpecTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f"{head}{''.join(body)}</w:tbl>"
+        )
+
+    def _widths(self, table: Table) -> list[int]:
+        """Widths of the columns; they add up to the width of the page exactly."""
+        shares = accumulate(column.width for column in table.columns)
+        ends = [0, *(round(self._width * share / 100) for share in shares)]
+        return [right - left for left, right in pairwise(ends)]
+
+    # ── pages ──
+
+    def _sideways(self, block: Landscape, *, fresh: bool) -> list[str]:
+        before = [] if fresh else [_section_end(self._pages.upright)]
+        return [*before, *self._turned(block), _section_end(self._pages.sideways)]
+
+    def _turned(self, block: Landscape) -> list[str]:
+        self._width = self._pages.wide
+        written = self._blocks(block.blocks, fresh=True)
+        self._width = self._pages.width
+        return written
+
+
+def _section_end(section: str) -> str:
+    return paragraph("SectionEnd", "", section)
+
+
+def _row(cells: list[str], *, header: bool = False) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(width: int, content: str, shade: str = "") -> str:
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def _spanning(text: str, columns: int, width: int) -> str:
+    """A row of one cell that holds a tag for rows; it is gone when the paper is made."""
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    return (
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>'
+        f"{paragraph('TableText', run(text))}</w:tc></w:tr>"
+    )
