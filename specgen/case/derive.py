@@ -1,0 +1,34 @@
+"""Derived columns: what is computed from other answers, never written by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..model.answer import HAS_VALUE, Answer, Row
+from ..model.kinds import KINDS
+from ..model.spec import HouseStyle, Spec
+
+Calc = Callable[[Mapping[str, Answer], Row, HouseStyle], str]
+
+
+def _referring(answers: Mapping[str, Answer], row: Row) -> list[Row]:
+    table = answers.get("deliverable.list")
+    rows = table.value if table is not None and isinstance(table.value, tuple) else ()
+    return [r for r in rows if r.cells["work"].value == row.key]
+
+
+def work_deliverables(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
+    """Names of the deliverables that refer to this work; empty when none does."""
+    names = (r.cells["name"] for r in _referring(answers, row))
+    return "、".join(cell.value for cell in names if cell.state in HAS_VALUE)
+
+
+def work_dues(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
+    """Due dates of the deliverables that refer to this work, each once; empty when none does."""
+    dues = [r.cells["due"] for r in _referring(answers, row)]
+    shown = [KINDS["due"].show(cell.value, Spec("due"), style) for cell in dues if cell.state in HAS_VALUE]
+    return "、".join(dict.fromkeys(shown))
+
+
+CALCS: Mapping[str, Calc] = {"work_deliverables": work_deliverables, "work_dues": work_dues}
+"""Every registered calculation by the name that ``calc:`` uses."""

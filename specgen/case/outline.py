@@ -1,0 +1,58 @@
+"""Number what will be printed: headings, references and captions, from the template's facts and the tests that hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..model.paper import OutlineEntry, TemplateFacts
+
+_TEST = re.compile(r"""^(not\s+)?([A-Za-z_][\w.]*)((?:\[["'][^"']+["']\])*)$""")
+_KEYS = re.compile(r"""\[["']([^"']+)["']\]""")
+_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def holds(test: str, context: Mapping[str, Any]) -> bool:
+    """Whether a test as written in a template holds in ``context``; an unknown form counts as holding."""
+    match = _TEST.match(test.strip())
+    if match is None:
+        return True
+    value: Any = context
+    for part in (*match[2].split("."), *_KEYS.findall(match[3])):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return bool(value) != bool(match[1])
+
+
+def outline(facts: TemplateFacts, context: Mapping[str, Any]) -> tuple[OutlineEntry, ...]:
+    """The headings that are printed, with their numbers closed up."""
+    counts = [0, 0, 0, 0]
+    entries: list[OutlineEntry] = []
+    for heading in facts.headings:
+        if not all(holds(test, context) for test in heading.under):
+            continue
+        number = ""
+        if heading.numbered:
+            counts[heading.level - 1] += 1
+            counts[heading.level :] = [0] * (4 - heading.level)
+            number = heading_number(counts, heading.level)
+        entries.append(OutlineEntry(heading.level, number, heading.text, heading.key, heading.bookmark))
+    return tuple(entries)
+
+
+def heading_number(counts: list[int], level: int) -> str:
+    """第3章, 3.6, （１）, ア — as the multilevel list of the base document prints them."""
+    if level == 1:
+        return f"第{counts[0]}章"
+    if level == 2:
+        return f"{counts[0]}.{counts[1]}"
+    if level == 3:
+        return f"（{str(counts[2]).translate(_FULL)}）"
+    return _KANA[(counts[3] - 1) % len(_KANA)]
+
+
+def caption_numbers(facts: TemplateFacts, context: Mapping[str, Any]) -> dict[str, str]:
+    """Key of a caption → its number among the printed ones."""
+    printed = [key for key, under in facts.tables if all(holds(test, context) for test in under)]
+    return {key: str(number) for number, key in enumerate(printed, 1)}

@@ -1,0 +1,244 @@
+"""What one document prints: every answer as text in the house style, gaps named, nothing silently blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .. import wareki
+from ..content.clause import SINGLE
+from ..content.pack import EDITION_LABELS, Pack
+from ..content.question import Question
+from ..model.answer import HAS_VALUE, Answer, Row, State
+from ..model.kinds import KINDS
+from ..model.paper import Gap, Printable, TemplateFacts, Unconfirmed
+from ..model.spec import Column, HouseStyle, Spec
+from .case import Case
+from .derive import CALCS
+from .outline import caption_numbers, holds, outline
+from .typing import row_name
+
+_FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Which copy is printed: a working draft with details, or a clean one that may leave the house."""
+
+    clean: bool = False
+    mark: str = "内部検討用"
+
+
+def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Printable:
+    """Everything that ``pack`` prints for ``case``: pure data for the template, and the outline."""
+    printer = _Printer(case, pack, copy)
+    context = printer.context()
+    entries = outline(facts, context)
+    absent = case.content.phrases.not_printed
+    context["numbers"] = {h.key: absent for h in facts.headings} | {e.key: e.number for e in entries}
+    context["tables"] = {key: absent for key, _ in facts.tables} | caption_numbers(facts, context)
+    context["outline"] = [
+        {"level": e.level, "number": e.number, "text": e.text, "bookmark": e.bookmark}
+        for e in entries
+        if e.level <= 2
+    ]
+    terms = printer.glossary(facts, context)
+    context["glossary"] = terms
+    context["gaps"]["glossary"] = case.content.phrases.no_terms
+    return Printable(context, entries, context["paper"]["title"], printed_answers(facts, context))
+
+
+class _Printer:
+    """Makes the context of one document from one case."""
+
+    def __init__(self, case: Case, pack: Pack, copy: Copy) -> None:
+        self.case, self.pack, self.copy = case, pack, copy
+        self.content, self.phrases = case.content, case.content.phrases
+        self.style: HouseStyle = case.content.settings.house_style.value()
+
+    def context(self) -> dict[str, Any]:
+        """All reserved names and topics but outline, numbers, tables and glossary."""
+        context: dict[str, Any] = {"org": self.content.org(), "gaps": {}, "glossary": []}
+        for question in self.content.questions.values():
+            topic = context.setdefault(question.topic, {})
+            name = question.id.partition(".")[2]
+            if question.type == "table":
+                rows, instead = self._table(question)
+                topic[name] = rows
+                context["gaps"][question.id] = instead
+            else:
+                topic[name] = self._answer(self.case.answers[question.id], question)
+        context["gaps"]["document.revisions"] = (
+            context["gaps"].get("document.revisions") or self.phrases.no_revisions
+        )
+        context |= self._tests()
+        context["paper"] = self._paper(context)
+        return context
+
+    # -- answers -------------------------------------------------------------------------------------------
+    def _answer(self, answer: Answer, question: Question) -> str:
+        if answer.state is State.NONE:
+            return question.none_text
+        return self._text(answer, question.spec, question.gap)
+
+    def _text(self, answer: Answer, spec: Spec, gap: str) -> str:
+        if answer.state in HAS_VALUE:
+            shown = self._shown(answer, spec)
+            if answer.state is State.ANSWERED or self.copy.clean:
+                return shown
+            return Unconfirmed(shown)
+        if answer.state is State.NOT_APPLICABLE:
+            return self.phrases.not_applicable
+        if answer.state is State.NONE:
+            return self.phrases.none_cell
+        return Gap(self._gap(answer, gap))
+
+    def _shown(self, answer: Answer, spec: Spec) -> str:
+        if spec.kind == "reference":
+            table = self.case.answers.get(spec.to)
+            rows = table.value if table is not None and isinstance(table.value, tuple) else ()
+            return next(
+                (row_name(row) or row.key for row in rows if row.key == answer.value), str(answer.value)
+            )
+        return KINDS[spec.kind].show(answer.value, spec, self.style)
+
+    def _gap(self, answer: Answer, gap: str) -> str:
+        if answer.state is not State.UNDECIDED or not answer.by or self.copy.clean or not gap.endswith("）"):
+            return gap
+        by = self._date(answer.by_date) if answer.by_date else answer.by.removesuffix("まで")
+        return self.phrases.decided_by.format(gap=gap[:-1], by=by) + "）"
+
+    def _date(self, day: date) -> str:
+        return wareki.show_date(day, "western" if self.style.era == "western" else "wareki")
+
+    def _table(self, question: Question) -> tuple[list[dict[str, str]], str]:
+        answer = self.case.answers[question.id]
+        if isinstance(answer.value, tuple) and answer.value:
+            return [self._row(row, question) for row in answer.value], ""
+        if answer.state is State.NONE or (answer.state in HAS_VALUE and answer.value == ()):
+            return [], question.none_text
+        return [], self._text(answer, question.spec, question.gap)
+
+    def _row(self, row: Row, question: Question) -> dict[str, str]:
+        return {"key": row.key} | {c.id: self._cell(row, c) for c in question.spec.columns}
+
+    def _cell(self, row: Row, column: Column) -> str:
+        gap = column.gap or self.phrases.cell_gap
+        if column.spec.kind == "calc":
+            shown = CALCS[column.spec.calc](self.case.answers, row, self.style)
+            return shown or (Gap(gap) if column.required else self.phrases.empty_cell)
+        cell = row.cells[column.id]
+        if cell.state is State.UNANSWERED and not column.required:
+            return self.phrases.empty_cell
+        if cell.state is State.NOT_APPLICABLE:
+            return self.phrases.empty_cell
+        return self._text(cell, column.spec, gap)
+
+    # -- tests ---------------------------------------------------------------------------------------------
+    def _tests(self) -> dict[str, Any]:
+        deciding = self.case.deciding
+        sections = self.case.sections(self.pack)
+        undecided: dict[str, str] = {}
+        for key, verdict in sections.items():
+            undecided[f"section:{key}"] = (
+                self._open_text("section_undecided", self.pack.entry.sections[key]) if verdict is None else ""
+            )
+        clauses: dict[str, dict[str, bool]] = {}
+        for id, clause in self.content.clauses.items():
+            variants = {name: deciding.when(v.when) for name, v in clause.head.variants.items()} or {
+                SINGLE: True
+            }
+            chosen = [name for name, verdict in variants.items() if verdict]
+            clauses[id] = {name: name in chosen[:1] for name in variants}
+            undecided[f"clause:{id}"] = "" if chosen else self._no_variant(id)
+        conditions = {name: deciding.condition(name) for name in self.content.conditions}
+        return {
+            "sections": {key: verdict is not False for key, verdict in sections.items()},
+            "undecided": undecided,
+            "clauses": clauses,
+            "conditions": {name: verdict is not False for name, verdict in conditions.items()},
+            "unsure": {
+                name: self._unsure(name) if verdict is None else "" for name, verdict in conditions.items()
+            },
+        }
+
+    def _open_text(self, phrase: str, when: str, **more: str) -> str:
+        condition = self.content.whens.get(when)
+        open_ids = self.case.deciding.open_questions(condition) if condition is not None else ()
+        labels = "・".join(f"「{self.content.names.label(id)}」" for id in open_ids) or "ほかの答え"
+        return Gap(getattr(self.phrases, phrase).format(questions=labels, **more))
+
+    def _no_variant(self, id: str) -> str:
+        head = self.content.clauses[id].head
+        open_ids: dict[str, None] = {}
+        for variant in head.variants.values():
+            condition = self.content.whens.get(variant.when)
+            if condition is not None:
+                open_ids.update(dict.fromkeys(self.case.deciding.open_questions(condition)))
+        labels = "・".join(f"「{self.content.names.label(i)}」" for i in open_ids) or "ほかの答え"
+        names = "、".join(f"「{v.label}」" for v in head.variants.values())
+        return Gap(self.phrases.clause_undecided.format(questions=labels, variants=names))
+
+    def _unsure(self, name: str) -> str:
+        return Gap(self.phrases.item_unsure.format(condition=self.content.condition_labels[name]))
+
+    # -- the paper itself ----------------------------------------------------------------------------------
+    def _paper(self, context: Mapping[str, Any]) -> dict[str, str]:
+        entry = self.case.entry.documents.get(self.pack.entry.document)
+        settings = self.content.settings
+        department = settings.departments.get(self.case.entry.department)
+        written = entry.date if entry is not None else ""
+        try:
+            shown_date = self._date(wareki.parse_date(written)) if written else self._date(self.case.as_of)
+        except ValueError:
+            shown_date = written
+        return {
+            "title": fill(self.pack.entry.title or "{{ procurement.title }}", context),
+            "label": self.pack.entry.label,
+            "edition": EDITION_LABELS[entry.edition] if entry is not None else EDITION_LABELS["draft"],
+            "version": entry.version if entry is not None else "0.1",
+            "date": shown_date,
+            "organisation": settings.organisation.name,
+            "department": department.label if department is not None else self.case.entry.department,
+            "mark": "" if self.copy.clean else self.copy.mark,
+        }
+
+    # -- glossary ------------------------------------------------------------------------------------------
+    def glossary(self, facts: TemplateFacts, context: Mapping[str, Any]) -> list[dict[str, str]]:
+        """The terms that occur in what is printed, by reading."""
+        fixed = [text for text, under in facts.texts if all(holds(test, context) for test in under)]
+        text = "\n".join([*fixed, *printed_answers(facts, context).values()])
+        terms = [t for t in self.content.glossary if t.term in text]
+        return [
+            {"key": f"g{n}", "term": t.term, "means": t.means}
+            for n, t in enumerate(sorted(terms, key=lambda t: t.reading), 1)
+        ]
+
+
+def fill(template: str, context: Mapping[str, Any]) -> str:
+    """``template`` with its ``{{ id }}`` replaced by the printed answers (titles, file names)."""
+
+    def value(match: re.Match[str]) -> str:
+        topic, _, name = match[1].partition(".")
+        return str(context.get(topic, {}).get(name, ""))
+
+    return _FIELD.sub(value, template)
+
+
+def printed_answers(facts: TemplateFacts, context: Mapping[str, Any]) -> dict[str, str]:
+    """Id of every answer that the template prints under tests that hold → its printed text."""
+    found: dict[str, str] = {}
+    for field in facts.fields:
+        if "." not in field.id or not all(holds(test, context) for test in field.under):
+            continue
+        table, star, column = field.id.partition("/*.")
+        topic, _, name = table.partition(".")
+        value = context.get(topic, {}).get(name, "")
+        if not star:
+            found[field.id] = context["gaps"].get(table, "") if isinstance(value, list) else value
+        elif isinstance(value, list):
+            found.update({f"{table}/{row['key']}.{column}": row[column] for row in value})
+    return found

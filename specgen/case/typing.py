@@ -1,0 +1,191 @@
+"""Type what was written: each field is read by its kind; what cannot be read stays as text, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .. import wareki
+from ..content.library import Content
+from ..content.question import Question
+from ..errors import Place, nearest
+from ..model.answer import HAS_VALUE, Answer, Row, State, Written
+from ..model.kinds import KINDS, Unreadable
+from ..model.kinds.base import fold
+from ..model.spec import Column, Spec
+from ..textrules import doubtful, forbidden
+
+MOST_CHARACTERS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something written under a name that no question has: kept, told, never lost."""
+
+    name: str
+    place: Place
+    nearest: str
+
+
+def type_answers(
+    content: Content, written: Mapping[str, Written]
+) -> tuple[dict[str, Answer], tuple[Stray, ...]]:
+    """Every question's answer (UNANSWERED where nothing was written), and what belongs to no question.
+
+    Old names of questions and columns (``formerly``) are read under their name of today.
+    """
+    strays: list[Stray] = []
+    given: dict[str, Written] = {}
+    for name, field in written.items():
+        id = content.former.get(name, name)
+        if id in content.questions:
+            given.setdefault(id, field)
+        else:
+            strays.append(Stray(name, field.place, nearest(name, content.questions)))
+    answers: dict[str, Answer] = {}
+    for id, question in content.questions.items():
+        field_ = given.get(id)
+        if field_ is None:
+            answers[id] = Answer(id, State.UNANSWERED)
+        elif question.type == "table":
+            answers[id] = _table(question, field_, content, strays)
+        else:
+            answers[id] = _read(id, question.spec, field_)
+    return _with_references(content, answers), tuple(strays)
+
+
+def _table(question: Question, field: Written, content: Content, strays: list[Stray]) -> Answer:
+    if field.rows is None:
+        answer = _read(question.id, question.spec, field)
+        return answer
+    rows = tuple(
+        Row(key, _cells(question, key, cells, content, strays, field.place))
+        for key, cells in field.rows.items()
+    )
+    return Answer(question.id, field.state, rows, origin=field.origin, as_of=field.as_of, place=field.place)
+
+
+def _cells(
+    question: Question,
+    key: str,
+    cells: Mapping[str, Written],
+    content: Content,
+    strays: list[Stray],
+    place: Place,
+) -> dict[str, Answer]:
+    given: dict[str, Written] = {}
+    for name, cell in cells.items():
+        today = content.former.get(f"{question.id}/*.{name}", f"{question.id}/*.{name}").rpartition(".")[2]
+        column = question.column(today)
+        if column is None or column.spec.kind == "calc":
+            columns = [c.id for c in question.spec.columns if c.spec.kind != "calc"]
+            strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, nearest(name, columns)))
+        else:
+            given[today] = cell
+    return {
+        column.id: _read(f"{question.id}/{key}.{column.id}", column.spec, given[column.id])
+        if column.id in given
+        else Answer(f"{question.id}/{key}.{column.id}", State.UNANSWERED, place=_first_place(cells, place))
+        for column in question.spec.columns
+    }
+
+
+def _first_place(cells: Mapping[str, Written], otherwise: Place) -> Place:
+    return next((cell.place for cell in cells.values()), otherwise)
+
+
+def _read(id: str, spec: Spec, field: Written) -> Answer:
+    answer = Answer(
+        id, field.state, None, field.text, field.note, field.who, field.by, _date_or_none(field.by),
+        field.origin, field.as_of, field.why, place=field.place,
+    )  # fmt: skip
+    if field.state not in HAS_VALUE:
+        return answer
+    why = _unprintable(field.text)
+    if why:
+        return replace(answer, state=State.UNREADABLE, why=why)
+    kind = KINDS[spec.kind]
+    try:
+        value = kind.parse(field.text, spec)
+    except Unreadable as reason:
+        return replace(answer, state=State.UNREADABLE, why=str(reason))
+    return replace(answer, value=value, remarks=_remarks(spec, field, kind.limits(value, spec)))
+
+
+def _unprintable(text: str) -> str:
+    if len(text) > MOST_CHARACTERS:
+        return f"長すぎます（{len(text):,}文字。上限は{MOST_CHARACTERS:,}文字です）。別紙に分けてください。"
+    found = forbidden(text)
+    if not found:
+        return ""
+    first = found[0]
+    return f"Wordに入れられない文字が{len(found)}個あります（最初は{first.position + 1}文字目の{first.code_point}。{first.why}）"
+
+
+def _remarks(spec: Spec, field: Written, limits: tuple[str, ...]) -> tuple[str, ...]:
+    remarks = list(limits)
+    remarks += [
+        f"{d.position + 1}文字目に{d.code_point}があります。{d.why}" for d in doubtful(field.text)[:3]
+    ]
+    if field.cut_by_comment and spec.kind in ("text", "prose"):
+        remarks.append(
+            f"「{field.text}」の後の「#{field.cut_by_comment}」は、覚え書きとして読み飛ばしました。"
+            '本文の一部なら、全体を「"」で囲んでください。'
+        )
+    return tuple(remarks)
+
+
+def _date_or_none(text: str) -> date | None:
+    for read in (wareki.parse_date, lambda t: wareki.last_day(wareki.parse_month(t))):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return None
+
+
+def _with_references(content: Content, answers: dict[str, Answer]) -> dict[str, Answer]:
+    """References must point to a row that exists; a row's own words are understood as well as its key."""
+    for id, question in content.questions.items():
+        answer = answers[id]
+        columns = [c for c in question.spec.columns if c.spec.kind == "reference"]
+        if columns and isinstance(answer.value, tuple):
+            rows = tuple(
+                replace(
+                    row, cells={**row.cells, **{c.id: _point(row.cells[c.id], c, answers) for c in columns}}
+                )
+                for row in answer.value
+            )
+            answers[id] = replace(answer, value=rows)
+        elif question.type == "reference":
+            answers[id] = _point(answer, Column(id, question.label, question.spec), answers)
+    return answers
+
+
+def _point(cell: Answer, column: Column, answers: Mapping[str, Answer]) -> Answer:
+    if not cell.written or cell.state not in HAS_VALUE | {State.UNREADABLE}:
+        return cell
+    table = answers.get(column.spec.to)
+    rows = table.value if table is not None and isinstance(table.value, tuple) else ()
+    keys = {row.key: row_name(row) for row in rows}
+    wanted = cell.value if isinstance(cell.value, str) else cell.written.strip()
+    if wanted in keys:
+        return replace(cell, state=cell.state if cell.value else State.ANSWERED, value=wanted, why="")
+    for key, name in keys.items():
+        if name and fold(name) == fold(cell.written):
+            return replace(cell, state=State.ANSWERED, value=key, why="")
+    known = "、".join(f"{key}（{name}）" if name else key for key, name in list(keys.items())[:6])
+    why = f"「{cell.written}」という行が、参照先の表にありません。" + (
+        f"今ある行: {known}。" if known else "参照先の表が空です。"
+    )
+    return replace(cell, state=State.UNREADABLE, value=None, why=why)
+
+
+def row_name(row: Row) -> str:
+    """What a row is called: its cell ``name``, or its first cell that has text."""
+    named = row.cells.get("name")
+    for cell in (named, *row.cells.values()):
+        if cell is not None and cell.state in HAS_VALUE and isinstance(cell.value, str):
+            return cell.value
+    return ""

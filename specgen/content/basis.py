@@ -1,0 +1,35 @@
+"""Why something is there: authority, citation, sources and how sure we are."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..model.finding import Basis
+from .gate import Entry
+
+Confidence = Literal["confirmed", "partial", "unverified"]
+CONFIDENCE_LABELS = {"confirmed": "確認済み", "partial": "一部確認", "unverified": "未確認"}
+AUTHORITY_LABELS = {
+    "law": "法令",
+    "normative": "順守文書",
+    "informative": "参考文書",
+    "internal": "法人の規程",
+    "practice": "実務",
+    "example": "実例",
+    "logic": "整合",
+}
+
+
+class BasisEntry(Entry):
+    """One basis as written in a content file."""
+
+    authority: Literal["law", "normative", "informative", "internal", "practice", "example", "logic"]
+    cite: str
+    source: tuple[str, ...] = ()
+    version: str = ""
+    confidence: Confidence
+    note: str = ""
+
+    def value(self) -> Basis:
+        """The frozen value that findings carry."""
+        return Basis(self.authority, self.cite, self.source, self.version, self.confidence, self.note)

@@ -1,0 +1,181 @@
+"""Where a file's text becomes a typed value: pydantic inside, Japanese faults with line and column outside."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from .. import yamltext
+from ..errors import ContentError, Fault, Faults, Place, SpecgenError, nearest
+
+_Model = TypeVar("_Model", bound="Entry")
+
+
+class Entry(BaseModel):
+    """A value that people write in a content file: unknown keys are faults, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str):
+        digits = value.replace(",", "")
+        if not digits.isascii() or not digits.isdigit():
+            raise ValueError("whole")
+        return int(digits)
+    return value
+
+
+def _yes_no(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("yes", "no"):
+            raise ValueError("yes_no")
+        return value == "yes"
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+"""A whole number written with half-width digits (commas allowed)."""
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+"""``yes`` or ``no``."""
+
+_MESSAGES = {
+    "extra_forbidden": "「{key}」という項目はありません。",
+    "missing": "「{key}」がありません。",
+    "string_type": "「{key}」には文字を書きます。",
+    "dict_type": "「{key}」には「名前: 値」の組を書きます。",
+    "mapping_type": "「{key}」には「名前: 値」の組を書きます。",
+    "model_type": "「{key}」には「名前: 値」の組を書きます。",
+    "model_attributes_type": "「{key}」には「名前: 値」の組を書きます。",
+    "list_type": "「{key}」には「- 」で始まる並びを書きます。",
+    "tuple_type": "「{key}」には「- 」で始まる並びを書きます。",
+    "literal_error": "「{key}」の値「{value}」は使えません。",
+    "string_too_long": "「{key}」が長すぎます。",
+    "string_too_short": "「{key}」が空です。",
+}
+_REMEDIES = {
+    "extra_forbidden": "使える項目: {fields}。",
+    "missing": "「{key}: …」を書き足してください。",
+    "literal_error": "使える値: {expected}。",
+}
+_OWN = {
+    "whole": ("「{key}」には半角の整数を書きます。", "例: 60"),
+    "yes_no": ("「{key}」には yes か no を書きます。", ""),
+}
+
+
+def validated(model: type[_Model], node: yamltext.Node, file: str, faults: Faults) -> _Model | None:
+    """The value of ``node`` as ``model``; every fault is added to ``faults`` with its place, and None returned."""
+    try:
+        return model.model_validate(yamltext.plain(node))
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            faults.add(_fault(dict(detail), model, node, file))
+        return None
+
+
+def read_mapping(text: str, file: str, faults: Faults) -> yamltext.Mapping | None:
+    """Parse a file that must hold a mapping; faults are collected, None is returned when it cannot be used."""
+    try:
+        node = yamltext.load(text, file, ContentError)
+    except SpecgenError as error:
+        faults.found.extend(error.faults)
+        return None
+    if isinstance(node, yamltext.Mapping):
+        return node
+    faults.add(
+        Fault(
+            "C01",
+            "このファイルには「名前: 値」の組を書きます。",
+            yamltext.place(file, node),
+            remedy="先頭の「- 」を外してください。",
+        )
+    )
+    return None
+
+
+def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file: str) -> Fault:
+    path = [part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
+    found, key = _walk(node, path)
+    kind = detail["type"]
+    value = detail.get("input")
+    shown = {
+        "key": key,
+        "value": value if isinstance(value, str) else "",
+        "fields": "、".join(_fields(model, path[:-1])),
+        "expected": str(detail.get("ctx", {}).get("expected", ""))
+        .replace("' or '", "、")
+        .replace("', '", "、")
+        .strip("'"),
+    }
+    if kind == "value_error":
+        reason = str(detail.get("ctx", {}).get("error", ""))
+        what, remedy = _OWN.get(reason, (reason, ""))
+    else:
+        what = _MESSAGES.get(kind, "「{key}」の書き方を読み取れません。")
+        remedy = _REMEDIES.get(kind, "FORMATS の例を見てください。" if kind not in _MESSAGES else "")
+    near = ""
+    if kind == "extra_forbidden":
+        near = nearest(key, _fields(model, path[:-1]))
+        if value == "":
+            remedy = "{ } の中では、カンマが値の終わりになります。カンマを含む値は「\"」で囲んでください。"
+    elif kind == "literal_error":
+        near = nearest(shown["value"], shown["expected"].split("、"))
+    return Fault(
+        "C02",
+        _filled(what, shown),
+        yamltext.place(file, found),
+        shown["value"][:40],
+        near,
+        _filled(remedy, shown),
+    )
+
+
+def _filled(template: str, shown: dict[str, str]) -> str:
+    for name, value in shown.items():
+        template = template.replace("{" + name + "}", value)
+    return template
+
+
+def _walk(node: yamltext.Node, path: list[Any]) -> tuple[yamltext.Node, str]:
+    """The deepest node on ``path`` (for an unknown key the key itself) and the last name on it."""
+    name = ""
+    for part in path:
+        if isinstance(part, int):
+            if isinstance(node, yamltext.Sequence) and part < len(node.items):
+                node = node.items[part]
+            continue
+        name = str(part)
+        if isinstance(node, yamltext.Mapping):
+            for key, value in node.entries:
+                if key.text == name:
+                    node = key if part is path[-1] and not isinstance(value, yamltext.Scalar) else value
+                    break
+    return node, name
+
+
+def _fields(model: type[Entry], path: list[Any]) -> list[str]:
+    """Names of the fields of the model that stands at ``path`` (best effort: the outermost one otherwise)."""
+    current: type[BaseModel] = model
+    for part in path:
+        if isinstance(part, str) and part in current.model_fields:
+            inner = _inner_model(current.model_fields[part].annotation)
+            if inner is not None:
+                current = inner
+    return sorted(current.model_fields)
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner_model(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def text_place(file: str, line: int) -> Place:
+    """A place that is only a line of a file."""
+    return Place(file, line, 1)

@@ -1,0 +1,60 @@
+"""``Content``: all that was loaded, checked for names, ready to be asked, decided and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import Place
+from ..expr import Condition
+from .clause import Clause
+from .lexicon import LexiconWord
+from .organisation import Settings
+from .pack import Pack
+from .parameter import ParameterEntry
+from .profile import Profile
+from .question import Question
+from .rule import Rule
+from .small import Phrases, Source, Term
+from .vocabulary import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic and its questions in reading order."""
+
+    id: str
+    label: str
+    order: int
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What may be asked, printed and checked. ``former`` maps an old id to the id of today."""
+
+    topics: tuple[Topic, ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    condition_labels: Mapping[str, str] = field(default_factory=dict)
+    whens: Mapping[str, Condition] = field(default_factory=dict)
+    """Every ``when`` text used anywhere, compiled once."""
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    lexicons: Mapping[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
+    parameters: Mapping[str, ParameterEntry] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    glossary: tuple[Term, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    phrases: Phrases = Phrases()
+    settings: Settings = Settings()
+    former: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:DOC``, ``rule:ID`` → where it is written."""
+    names: Names = field(default_factory=lambda: Names({}, {}))
+
+    def org(self) -> dict[str, Any]:
+        """The organisation's settings as the ``org`` namespace of templates."""
+        return {key: str(value) for key, value in self.settings.organisation.model_dump().items()}

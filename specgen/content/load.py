@@ -1,0 +1,247 @@
+"""Load the two content folders, shipped and the agency's own, and tell every fault in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .. import files, yamltext
+from ..errors import ContentError, Fault, Faults, Place
+from .clause import Clause, ClauseHead
+from .condition import ConditionEntry
+from .find import data_root, files_under
+from .gate import Entry, read_mapping, validated
+from .lexicon import LexiconWord
+from .library import Content, Topic
+from .names import check_names
+from .organisation import Settings
+from .pack import Pack, PackEntry
+from .parameter import ParameterEntry
+from .profile import Profile
+from .question import Question, TopicFile
+from .rule import Rule
+from .small import Phrases, Source, Term
+
+_Model = TypeVar("_Model", bound=Entry)
+
+
+@dataclass(slots=True)
+class Loading:
+    """What has been read so far; later roots replace earlier entries of the same id."""
+
+    faults: Faults = field(default_factory=Faults)
+    topics: dict[str, TopicFile] = field(default_factory=dict)
+    conditions: dict[str, ConditionEntry] = field(default_factory=dict)
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    packs: dict[str, Pack] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    lexicons: dict[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
+    parameters: dict[str, ParameterEntry] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    glossary: dict[str, Term] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    phrases: Phrases = Phrases()
+    places: dict[str, Place] = field(default_factory=dict)
+    root: Path = Path()
+
+    def shown(self, path: Path) -> str:
+        """How a file is named to people: relative to its root, with forward slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+
+    def text(self, path: Path) -> str:
+        """The text of a content file."""
+        return files.read_text(path, error=ContentError)
+
+
+def load_content(workspace: Path | None = None, *, checklists: bool = True, verify: bool = True) -> Content:
+    """All content as shipped, then the workspace's own on top; raises ``ContentError`` with every fault found.
+
+    ``checklists=False`` leaves rules, lexicons, parameters and profiles out (faces that do not check).
+    """
+    loading = Loading()
+    roots = [data_root()] + ([workspace] if workspace is not None else [])
+    for root in roots:
+        loading.root = root
+        _load_library(loading, root / "spec_templates")
+        if checklists:
+            _load_checklists(loading, root / "checklists")
+    settings = _load_settings(loading, workspace)
+    loading.faults.stop_if_any()
+    content = _assembled(loading, settings)
+    if verify:
+        content = check_names(content, loading.conditions, loading.faults)
+        loading.faults.stop_if_any()
+    return content
+
+
+def load_settings(workspace: Path) -> Settings:
+    """Only ``specgen.yaml`` of a workspace; raises ``ContentError``."""
+    loading = Loading(root=workspace)
+    settings = _load_settings(loading, workspace)
+    loading.faults.stop_if_any()
+    return settings
+
+
+def _load_library(loading: Loading, folder: Path) -> None:
+    library = folder / "library"
+    for path in files_under(library / "questions", ".yaml"):
+        _load_topic(loading, path)
+    _load_entries(loading, library / "conditions.yaml", ConditionEntry, loading.conditions, "condition")
+    for path in files_under(library / "clauses", ".md"):
+        _load_clause(loading, path, library / "clauses")
+    _load_list(
+        loading, library / "glossary.yaml", Term, lambda term: loading.glossary.__setitem__(term.term, term)
+    )
+    if (library / "phrases.yaml").is_file():
+        loading.phrases = _load_one(loading, library / "phrases.yaml", Phrases) or loading.phrases
+    for path in files_under(folder / "packs", "pack.yaml"):
+        entry = _load_one(loading, path, PackEntry)
+        if entry is not None:
+            loading.packs[entry.document] = Pack(entry, path.parent, loading.shown(path))
+            loading.places[f"pack:{entry.document}"] = Place(loading.shown(path), 1, 1)
+
+
+def _load_checklists(loading: Loading, folder: Path) -> None:
+    for path in files_under(folder / "rules", ".yaml"):
+        rule = _load_one(loading, path, Rule)
+        if rule is not None:
+            loading.rules[path.stem] = rule
+            loading.places[f"rule:{path.stem}"] = Place(loading.shown(path), 1, 1)
+    for path in files_under(folder / "words", ".yaml"):
+        words: list[LexiconWord] = []
+        _load_list(loading, path, LexiconWord, words.append)
+        loading.lexicons[path.stem] = tuple(words)
+    for path in files_under(folder / "params", ".yaml"):
+        parameter = _load_one(loading, path, ParameterEntry)
+        if parameter is not None:
+            loading.parameters[f"{path.parent.name}.{path.stem}"] = parameter
+    for path in files_under(folder / "profiles", ".yaml"):
+        profile = _load_one(loading, path, Profile)
+        if profile is not None:
+            loading.profiles[profile.profile] = profile
+    _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
+
+
+def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
+    path = workspace / "specgen.yaml" if workspace is not None else None
+    if path is None or not path.is_file():
+        return Settings()
+    loading.root = path.parent
+    return _load_one(loading, path, Settings) or Settings()
+
+
+def _load_one(loading: Loading, path: Path, model: type[_Model]) -> _Model | None:
+    file = loading.shown(path)
+    node = read_mapping(loading.text(path), file, loading.faults)
+    return validated(model, node, file, loading.faults) if node is not None else None
+
+
+def _load_topic(loading: Loading, path: Path) -> None:
+    file = loading.shown(path)
+    node = read_mapping(loading.text(path), file, loading.faults)
+    if node is None:
+        return
+    topic = validated(TopicFile, node, file, loading.faults)
+    if topic is None:
+        return
+    if topic.topic != path.stem:
+        loading.faults.add(
+            Fault("C03", f"topic「{topic.topic}」とファイル名「{path.stem}」が違います。", yamltext.place(file, node), topic.topic, path.stem,
+                  "topicとファイル名を同じにしてください。")
+        )  # fmt: skip
+    loading.topics[topic.topic] = topic
+    listed = node.get("questions")
+    if isinstance(listed, yamltext.Sequence):
+        for question, item in zip(topic.questions, listed.items, strict=True):
+            key = f"question:{question.id}"
+            if key in loading.places and loading.places[key].file == file:
+                loading.faults.add(
+                    Fault("C04", f"idが「{question.id}」の質問が2つあります。", yamltext.place(file, item), question.id,
+                          remedy=f"先のもの（{loading.places[key]}）と別のidにしてください。")
+                )  # fmt: skip
+            loading.places[key] = yamltext.place(file, item)
+
+
+def _load_entries(
+    loading: Loading, path: Path, model: type[_Model], into: dict[str, _Model], kind: str
+) -> None:
+    if not path.is_file():
+        return
+    file = loading.shown(path)
+    node = read_mapping(loading.text(path), file, loading.faults)
+    for key, value in node.entries if node is not None else ():
+        entry = validated(model, value, file, loading.faults)
+        if entry is not None:
+            into[key.text] = entry
+            loading.places[f"{kind}:{key.text}"] = yamltext.place(file, key)
+
+
+def _load_list(loading: Loading, path: Path, model: type[_Model], keep: Callable[[_Model], Any]) -> None:
+    if not path.is_file():
+        return
+    file = loading.shown(path)
+    node = yamltext.load(loading.text(path), file, ContentError)
+    if not isinstance(node, yamltext.Sequence):
+        loading.faults.add(Fault("C05", "このファイルには「- 」で始まる並びを書きます。", Place(file, 1, 1)))
+        return
+    for item in node.items:
+        entry = validated(model, item, file, loading.faults)
+        if entry is not None:
+            keep(entry)
+
+
+def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
+    file = loading.shown(path)
+    text = loading.text(path)
+    parts = text.split("---\n", 2) if text.startswith("---\n") else []
+    if len(parts) != 3:
+        loading.faults.add(
+            Fault("C06", "条文のファイルは「---」で囲んだ見出し情報で始めます。", Place(file, 1, 1), text[:20].strip(),
+                  remedy="1行目と見出し情報の終わりに「---」だけの行を置いてください。")
+        )  # fmt: skip
+        return
+    # A blank first line keeps the line numbers of the file.
+    node = read_mapping("\n" + parts[1], file, loading.faults)
+    head = validated(ClauseHead, node, file, loading.faults) if node is not None else None
+    if head is not None:
+        id = ".".join(path.relative_to(folder).with_suffix("").parts)
+        loading.clauses[id] = Clause(id, head, parts[2], file, parts[1].count("\n") + 3)
+        loading.places[f"clause:{id}"] = Place(file, 1, 1)
+
+
+def _assembled(loading: Loading, settings: Settings) -> Content:
+    topics = tuple(
+        Topic(t.topic, t.label, t.order, t.questions)
+        for t in sorted(loading.topics.values(), key=lambda t: (t.order, t.topic))
+    )
+    questions: dict[str, Question] = {q.id: q for topic in topics for q in topic.questions}
+    return Content(
+        topics=topics,
+        questions=questions,
+        condition_labels={name: entry.label for name, entry in loading.conditions.items()},
+        clauses=loading.clauses,
+        packs=loading.packs,
+        rules=loading.rules,
+        lexicons=loading.lexicons,
+        parameters=loading.parameters,
+        profiles=loading.profiles,
+        glossary=tuple(loading.glossary.values()),
+        sources=loading.sources,
+        phrases=loading.phrases,
+        settings=settings,
+        former=_former(questions, loading.clauses),
+        places=loading.places,
+    )
+
+
+def _former(questions: Mapping[str, Question], clauses: Mapping[str, Clause]) -> dict[str, str]:
+    former = {old: question.id for question in questions.values() for old in question.formerly}
+    former.update({old: clause.id for clause in clauses.values() for old in clause.head.formerly})
+    for question in questions.values():
+        for column in question.columns:
+            former.update(
+                {f"{question.id}/*.{old}": f"{question.id}/*.{column.id}" for old in column.formerly}
+            )
+    return former

@@ -1,0 +1,53 @@
+"""Packs: one document with its sections, their conditions, its audience and file name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .gate import Entry
+from .question import Audience
+
+EDITION_LABELS = {"draft": "案", "comment": "意見招請版", "notice": "公告版"}
+TYPE_LABELS = {
+    "development": "設計・開発",
+    "renewal": "更改",
+    "operation": "運用・保守",
+    "saas": "クラウドサービス利用",
+    "lease": "機器の賃貸借・購入",
+    "study": "調査研究・支援",
+}
+
+
+class PackEntry(Entry):
+    """What ``pack.yaml`` says."""
+
+    document: str
+    label: str
+    version: str
+    audience: Audience
+    types: tuple[str, ...]
+    file_name: str
+    profile: str
+    title: str = ""
+    sections: dict[str, str]
+    leaves_out: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack and the folder it came from."""
+
+    entry: PackEntry
+    folder: Path
+    file: str
+
+    @property
+    def template_md(self) -> Path:
+        """The reviewable source of the template."""
+        return self.folder / "template.md"
+
+    @property
+    def template_docx(self) -> Path:
+        """The Word template that is compiled."""
+        return self.folder / "template.docx"

@@ -1,0 +1,132 @@
+"""Questions: the one place where a fact is asked for, with all that every face needs to ask it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from ..model.spec import Column, Spec
+from .basis import BasisEntry
+from .gate import Entry, Whole, YesNo
+
+Audience = Literal["public", "bidders", "internal"]
+Phase = Literal["consult", "request", "draft", "notice"]
+AUDIENCE_LABELS = {"public": "公表", "bidders": "守秘の約束後", "internal": "内部"}
+AUDIENCE_RANK = {"public": 0, "bidders": 1, "internal": 2}
+PHASE_LABELS = {"consult": "相談", "request": "予算要求", "draft": "仕様書作成", "notice": "公告"}
+PHASES = ("consult", "request", "draft", "notice")
+NEXT_YEAR_LABELS = {"keep": "そのまま使う", "confirm": "確かめて使う", "drop": "写さない"}
+
+
+class Limits(Entry):
+    """Limits of a value: lines and characters of a text, least and most of a number."""
+
+    lines: Whole = 0
+    chars: Whole = 0
+    least: str = ""
+    most: str = ""
+
+
+NO_LIMITS = Limits()
+
+
+class ColumnEntry(Entry):
+    """One column of a table question."""
+
+    id: str
+    label: str
+    type: str
+    limits: Limits = NO_LIMITS
+    choices: dict[str, str] = {}
+    to: str = ""
+    unit: str = ""
+    calc: str = ""
+    good: str = ""
+    required: YesNo = True
+    gap: str = ""
+    audience: Audience | Literal[""] = ""
+    formerly: tuple[str, ...] = ()
+
+    def column(self) -> Column:
+        """The frozen value that kinds and cases use."""
+        return Column(
+            self.id, self.label, _spec(self), self.required, self.good, self.gap, self.audience, self.formerly
+        )
+
+
+class RowEntry(Entry):
+    """How rows of a table are called and keyed."""
+
+    prefix: str
+    label: str = ""
+    expected: str = ""
+
+
+class Question(Entry):
+    """One question with its wording, kind, limits, condition, phase, gap text, reuse policy, audience and basis."""
+
+    id: str
+    label: str
+    ask: str
+    why: str
+    good: str = ""
+    tip: str = ""
+    type: str
+    limits: Limits = NO_LIMITS
+    unit: str = ""
+    choices: dict[str, str] = {}
+    row: RowEntry | None = None
+    columns: tuple[ColumnEntry, ...] = ()
+    to: str = ""
+    calc: str = ""
+    when: str = "always"
+    needed_from: Phase
+    gap: str
+    next_year: Literal["keep", "confirm", "drop"]
+    audience: Audience
+    none_text: str = "なし"
+    short: YesNo = False
+    formerly: tuple[str, ...] = ()
+    basis: tuple[BasisEntry, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """The topic, the first part of the id."""
+        return self.id.partition(".")[0]
+
+    @cached_property
+    def spec(self) -> Spec:
+        """What the question's kind needs to know."""
+        return _spec(self)
+
+    def column(self, id: str) -> Column | None:
+        """The column ``id`` of a table question."""
+        return next((column for column in self.spec.columns if column.id == id), None)
+
+
+class TopicFile(Entry):
+    """A file of questions."""
+
+    topic: str
+    label: str
+    order: Whole
+    questions: tuple[Question, ...]
+
+
+def _spec(entry: Question | ColumnEntry) -> Spec:
+    columns = tuple(c.column() for c in entry.columns) if isinstance(entry, Question) else ()
+    row = entry.row if isinstance(entry, Question) else None
+    return Spec(
+        kind=entry.type,
+        choices=entry.choices,
+        lines=entry.limits.lines,
+        chars=entry.limits.chars,
+        least=entry.limits.least,
+        most=entry.limits.most,
+        unit=entry.unit,
+        columns=columns,
+        prefix=row.prefix if row else "",
+        row_label=row.label if row else "",
+        to=entry.to,
+        calc=entry.calc,
+    )

@@ -1,0 +1,41 @@
+"""The small files of the library: the glossary and the register of sources."""
+
+from __future__ import annotations
+
+from .gate import Entry
+
+
+class Term(Entry):
+    """A term of the glossary; it is printed only in papers that use it."""
+
+    term: str
+    reading: str
+    means: str
+    formerly: tuple[str, ...] = ()
+
+
+class Source(Entry):
+    """A source that bases cite."""
+
+    title: str
+    kind: str
+    seen: str
+    on: str = ""
+    version: str = ""
+    note: str = ""
+
+
+class Phrases(Entry):
+    """Fixed wordings that specgen itself puts on a page."""
+
+    section_undecided: str = ""
+    clause_undecided: str = ""
+    item_unsure: str = ""
+    decided_by: str = ""
+    cell_gap: str = ""
+    empty_cell: str = ""
+    none_cell: str = ""
+    not_applicable: str = ""
+    no_terms: str = ""
+    not_printed: str = ""
+    no_revisions: str = ""

@@ -1,0 +1,269 @@
+"""Hold a template against the content: every name exists, nothing internal is printed, nothing hidden is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..errors import Fault, Faults, Place, nearest
+from ..expr.logic import TOO_MANY, Formula, counterexample
+from ..model.paper import TemplateFacts, TemplateField
+from .library import Content
+from .pack import TYPE_LABELS, Pack
+from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
+
+_SECTION = re.compile(r"""^sections\[["']([^"']+)["']\]$""")
+_CONDITION = re.compile(r"""^conditions\[["']([^"']+)["']\]$""")
+_VARIANT = re.compile(r"""^clauses\[["']([^"']+)["']\]\[["']([^"']+)["']\]$""")
+_WORD = re.compile(r"\b(and|or|not)\b|[A-Za-z_]\w*|[()]")
+
+
+def check_fields(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
+    """Faults of what a template prints: unknown ids, answers that are not for this paper's readers."""
+    known = frozenset((*content.questions, *_columns(content)))
+    for field in answer_fields(facts):
+        if field.id not in known:
+            yield Fault("T40", f"「{field.id}」という質問はありません。", field.place, field.quoted or field.id,
+                        nearest(field.id, known), "質問のidを確かめてください。")  # fmt: skip
+        elif AUDIENCE_RANK[audience_of(content, field.id)] > AUDIENCE_RANK[pack.entry.audience]:
+            yield _not_for_readers(content, pack, field)
+
+
+def answer_fields(facts: TemplateFacts) -> Iterator[TemplateField]:
+    """The fields that print answers; ``glossary`` is a list that the paper makes of itself."""
+    return (field for field in facts.fields if "." in field.id)
+
+
+def audience_of(content: Content, id: str) -> str:
+    """Who may see an answer or a column (a column inherits its table's audience where it names none)."""
+    table, star, column = id.partition("/*.")
+    question = content.questions[table]
+    own = question.column(column) if star else None
+    return own.audience if own is not None and own.audience else question.audience
+
+
+def _not_for_readers(content: Content, pack: Pack, field: TemplateField) -> Fault:
+    label = content.names.label(field.id)
+    return Fault(
+        "T41",
+        f"「{label}」（{AUDIENCE_LABELS[audience_of(content, field.id)]}）を、{AUDIENCE_LABELS[pack.entry.audience]}の文書"
+        f"「{pack.entry.label}」に載せようとしています。",
+        field.place,
+        field.quoted or field.id,
+        remedy="ひな形からこの欄を外すか、質問のaudienceを見直してください。",
+    )
+
+
+def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
+    """Faults where an answer could be printed although its question does not apply."""
+    for field in facts.fields:
+        question = content.questions.get(field.id.partition("/*.")[0])
+        if question is None or question.when == "always":
+            continue
+        case = _printed_though_hidden(content, pack, field, question)
+        if case is not None:
+            when = "、".join(content.condition_labels.get(name, name) for name, on in case.items() if on) or "どの条件も成り立たない場合"
+            yield Fault("T42", f"「{question.label}」は「{_when_label(content, question.when)}」だけ尋ねますが、ほかの場合（{when}）にも載ります。",
+                        field.place, field.quoted or field.id,
+                        remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。")  # fmt: skip
+
+
+def _printed_though_hidden(content: Content, pack: Pack, field: TemplateField, question: Question) -> Mapping[str, bool] | None:
+    tests = [formula for test in field.under if (formula := _of_test(content, pack, test)) is not None]
+    atoms = _closure(content, [question.when, *(text for text, _ in tests)])
+    asked = _formula(question.when)
+    found = counterexample(
+        lambda case: all(test(case) for _, test in tests) and not asked(case), atoms, _facts_of_types(content, pack, atoms)
+    )
+    return None if found is TOO_MANY else found
+
+
+def _of_test(content: Content, pack: Pack, test: str) -> tuple[str, Formula] | None:
+    text = ""
+    if match := _SECTION.match(test):
+        text = pack.entry.sections.get(match[1], "")
+    elif match := _CONDITION.match(test):
+        text = match[1]
+    elif match := _VARIANT.match(test):
+        clause = content.clauses.get(match[1])
+        variant = clause.head.variants.get(match[2]) if clause is not None else None
+        text = variant.when if variant is not None else ""
+    return (text, _formula(text)) if text else None
+
+
+def _formula(text: str) -> Formula:
+    """A ``when`` as a truth function of condition names (the text was checked when the content was loaded)."""
+    source = _WORD.sub(lambda m: m[0] if m[1] or m[0] in "()" else f"case[{m[0]!r}]", text)
+    code = compile(source, "<when>", "eval")
+
+    def formula(case: Mapping[str, bool]) -> bool:
+        return bool(eval(code, {"__builtins__": {}}, {"case": {**case, "always": True}}))
+
+    return formula
+
+
+def _closure(content: Content, texts: Iterable[str]) -> frozenset[str]:
+    """The condition names in ``texts`` and the conditions of the questions that decide them."""
+    atoms: set[str] = set()
+    waiting = [name for text in texts for name in _names(text)]
+    while waiting:
+        name = waiting.pop()
+        if name in atoms or name not in content.conditions:
+            continue
+        atoms.add(name)
+        condition = content.conditions[name]
+        waiting.extend(condition.uses)
+        for id in condition.reads:
+            question = content.questions.get(id.partition("/")[0])
+            waiting.extend(_names(question.when) if question is not None else ())
+    return frozenset(atoms)
+
+
+def _facts_of_types(content: Content, pack: Pack, atoms: frozenset[str]) -> list[Formula]:
+    """What must hold between conditions: those that read one choice agree on its value; hidden ones are no."""
+    rules: list[Formula] = []
+    by_question: dict[str, list[str]] = {}
+    for name in sorted(atoms):
+        condition = content.conditions[name]
+        if len(condition.reads) == 1 and not condition.uses:
+            by_question.setdefault(next(iter(condition.reads)), []).append(name)
+        for id in condition.reads:
+            question = content.questions.get(id.partition("/")[0])
+            if question is not None and question.when != "always" and not condition.uses and len(condition.reads) == 1:
+                asked = _formula(question.when)
+                rules.append(_only_when(name, asked))
+    for id, names in by_question.items():
+        patterns = _patterns(content, pack, id, names)
+        if patterns is not None:
+            rules.append(_one_of(tuple(names), patterns))
+    for name in sorted(atoms):
+        rules.extend(_composed(content, pack, name))
+    return rules
+
+
+def _patterns(content: Content, pack: Pack, id: str, names: list[str]) -> frozenset[tuple[bool, ...]] | None:
+    """Every combination of verdicts that the values of one choice question can give."""
+    codes: list[object]
+    if id == "case.type":
+        codes = [type for type in TYPE_LABELS if type in pack.entry.types]
+    else:
+        question = content.questions.get(id)
+        if question is None or question.type not in ("choice", "yes_no"):
+            return None
+        codes = [*question.choices, _NO_ANSWER] if question.type == "choice" else [True, False, _NO_ANSWER]
+    return frozenset(tuple(_verdict(content, name, id, code) for name in names) for code in codes)
+
+
+_NO_ANSWER = object()
+
+
+def _verdict(content: Content, name: str, id: str, code: object) -> bool:
+    return bool(content.conditions[name].evaluate(_OneAnswer(id, code))) if code is not _NO_ANSWER else False
+
+
+class _OneAnswer:
+    """A lookup that knows one answer only."""
+
+    def __init__(self, id: str, code: object) -> None:
+        self._id, self._code = id, code
+
+    def value(self, id: str) -> object:
+        return self._code
+
+    def condition(self, name: str) -> bool | None:
+        return None
+
+    def answered(self, id: str) -> bool:
+        return True
+
+    def last_day(self, id: str) -> object:
+        return None
+
+
+def _composed(content: Content, pack: Pack, name: str) -> Iterator[Formula]:
+    """Conditions that read the type beside other answers: for types that decide them alone, they are decided."""
+    condition = content.conditions[name]
+    if "case.type" not in condition.reads or len(condition.reads) == 1:
+        return
+    from ..expr import UNKNOWN
+
+    class _TypeOnly(_OneAnswer):
+        def value(self, id: str) -> object:
+            return self._code if id == "case.type" else UNKNOWN
+
+        def answered(self, id: str) -> bool:
+            return False
+
+    types = {n: c for n, c in content.conditions.items() if c.reads == {"case.type"} and not c.uses}
+    for type in pack.entry.types:
+        verdict = condition.evaluate(_TypeOnly("case.type", type))
+        alone = [n for n in types if _verdict(content, n, "case.type", type)]
+        if verdict is not None and alone:
+            yield _decided_by(alone[0], name, verdict=bool(verdict))
+
+
+def _only_when(name: str, asked: Formula) -> Formula:
+    return lambda case: not case[name] or asked(case)
+
+
+def _one_of(names: tuple[str, ...], patterns: frozenset[tuple[bool, ...]]) -> Formula:
+    return lambda case: tuple(case[name] for name in names) in patterns
+
+
+def _decided_by(type: str, name: str, *, verdict: bool) -> Formula:
+    return lambda case: type not in case or not case[type] or case[name] == verdict
+
+
+def _names(text: str) -> list[str]:
+    return [m[0] for m in _WORD.finditer(text) if not m[1] and m[0] not in "()" and m[0] != "always"]
+
+
+def _when_label(content: Content, when: str) -> str:
+    return _WORD.sub(
+        lambda m: {"and": "、かつ", "or": "、又は", "not": "次でないとき: "}.get(m[0], content.condition_labels.get(m[0], m[0])),
+        when,
+    ).replace(" ", "")
+
+
+def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
+    """Faults between ``sections`` of the pack and the template: a section that neither test nor heading knows."""
+    stacks = [*(h.under for h in facts.headings), *(f.under for f in facts.fields), *(under for _, under in facts.texts)]
+    tested = {m[1] for under in stacks for test in under if (m := _SECTION.match(test))}
+    headings = {h.key for h in facts.headings}
+    place = content.places.get(f"pack:{pack.entry.document}", Place())
+    for key in sorted(tested - set(pack.entry.sections)):
+        yield Fault("T43", f"ひな形の節「{key}」が、pack.yaml の sections にありません。", place, key, nearest(key, pack.entry.sections),
+                    "出す条件を pack.yaml に書いてください（いつも出すなら always）。")  # fmt: skip
+    for key, when in pack.entry.sections.items():
+        if when != "always" and key not in tested:
+            yield Fault("T44", f"節「{key}」に条件「{when}」がありますが、ひな形で使われていません。", place, key, nearest(key, headings),
+                        f"ひな形でこの節を「::: section {key}」と「:::」で囲んでください。")  # fmt: skip
+
+
+def check_complete(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
+    """Every question that this paper's readers may see is printed, or left out on purpose with a reason."""
+    printed = {field.id.partition("/*.")[0] for field in facts.fields}
+    place = content.places.get(f"pack:{pack.entry.document}", Place())
+    for id, question in content.questions.items():
+        visible = AUDIENCE_RANK[question.audience] <= AUDIENCE_RANK[pack.entry.audience]
+        if visible and id not in printed and id not in pack.entry.leaves_out:
+            yield Fault("T45", f"「{question.label}」（{id}）が、ひな形のどこにも載りません。", place, id,
+                        remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。")  # fmt: skip
+    for id in pack.entry.leaves_out:
+        if id not in content.questions:
+            yield Fault("T46", f"leaves_out の「{id}」という質問はありません。", place, id, nearest(id, content.questions))
+
+
+def check_template_against(content: Content, pack: Pack, facts: TemplateFacts, faults: Faults, *, whole: bool) -> None:
+    """Add the faults of a template to ``faults``; ``whole`` adds the slower proofs that lint makes."""
+    faults.found.extend(check_fields(content, pack, facts))
+    if whole:
+        faults.found.extend(check_sections(content, pack, facts))
+        faults.found.extend(check_hidden(content, pack, facts))
+        faults.found.extend(check_complete(content, pack, facts))
+
+
+def _columns(content: Content) -> Iterator[str]:
+    for question in content.questions.values():
+        for column in question.columns:
+            yield f"{question.id}/*.{column.id}"

@@ -1,0 +1,22 @@
+"""File names that Windows takes: cleaned, cut, still readable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_CHARACTERS = 80
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_WIDE = str.maketrans('<>:"/\\|?*', "＜＞：”／￥｜？＊")
+_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+def clean_file_name(name: str) -> str:
+    """``name`` without what Windows refuses (wide characters instead), at most 80 characters, never empty."""
+    text = unicodedata.normalize("NFC", name).translate(_WIDE)
+    text = _FORBIDDEN.sub("", " ".join(text.split())).strip(" .")
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn"))
+    text = text[:MOST_CHARACTERS].rstrip(" .")
+    if _DEVICES.match(text):
+        text = f"_{text}"
+    return text or "名称未定"

@@ -1,0 +1,61 @@
+"""The manifest of a folder of drafts: what was written, from what, with digests, so that edits are seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .. import files
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One written file: ``parts`` digests names and contents of its parts, ``text`` what a person can edit."""
+
+    document: str
+    copy: str
+    file: str
+    parts: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one run wrote into one folder."""
+
+    case: str
+    draft: int
+    as_of: str
+    answers: str
+    versions: Mapping[str, str]
+    documents: tuple[Entry, ...]
+
+    def to_bytes(self) -> bytes:
+        """The manifest as a JSON file, the same bytes for the same content."""
+        return (json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in ``folder``, or None when there is none that can be read."""
+    path = folder / NAME
+    if not path.is_file():
+        return None
+    try:
+        data = json.loads(files.read_bytes(path))
+        documents = tuple(Entry(**entry) for entry in data.pop("documents"))
+        return Manifest(documents=documents, **data)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def parts_digest(parts: Mapping[str, bytes]) -> str:
+    """A digest over names and uncompressed contents of the parts: equal across machines and zlib builds."""
+    whole = hashlib.sha256()
+    for name in sorted(parts):
+        whole.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
+    return whole.hexdigest()

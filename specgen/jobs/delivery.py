@@ -1,0 +1,129 @@
+"""Put finished files into numbered folders of drafts; what a person edited is never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import files
+from ..deliver.manifest import NAME, Entry, Manifest, read_manifest
+from ..errors import Fault, Place, SpecgenError, WriteError
+from ..word.read import read_tree
+from ..word.screen import screen_package
+from ..word.treetext import text_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Where the files lie; ``written`` is False when the same content lay there already."""
+
+    folder: Path
+    number: int
+    written: bool
+
+
+def deliver(case: Path, manifest: Manifest, contents: Mapping[str, bytes], *, out: Path | None = None) -> Delivered:
+    """Write the files and their manifest into a new number under ``drafts``, or into ``out``.
+
+    Nothing is written when the latest folder that holds the same documents has the same content. Raises
+    ``WriteError`` when a target is edited, locked or not ours.
+    """
+    with files.lock(case):
+        if out is not None:
+            return _deliver_out(out, manifest, contents)
+        drafts = case / "drafts"
+        numbers = _numbers(drafts)
+        for number in reversed(numbers):
+            folder = drafts / f"{number:02}"
+            last = read_manifest(folder)
+            if last is not None and _kinds(last) == _kinds(manifest):
+                if _same(last, manifest) and all((folder / e.file).is_file() for e in last.documents):
+                    return Delivered(folder, number, False)
+                break
+        number = (numbers[-1] if numbers else 0) + 1
+        folder = drafts / f"{number:02}"
+        _make_folder(folder)
+        _write(folder, replace(manifest, draft=number), contents)
+        return Delivered(folder, number, True)
+
+
+def refuse_if_edited(case: Path) -> None:
+    """Raise ``WriteError`` when the latest working draft holds edits that were not taken over.
+
+    Text and comments count, bytes alone do not. A draft that cannot be read as a Word file counts as edited.
+    """
+    drafts = case / "drafts"
+    for number in reversed(_numbers(drafts)):
+        folder = drafts / f"{number:02}"
+        manifest = read_manifest(folder)
+        if manifest is None or all(e.copy != "draft" for e in manifest.documents):
+            continue
+        edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
+        if edited:
+            names = "、".join(e.file for e in edited)
+            raise WriteError(
+                Fault("D01", f"前の下書き（{folder.name}）が、Wordで直されています。上書きせずに止めました。", Place(f"drafts/{folder.name}"), names,
+                      remedy="直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。")
+            )  # fmt: skip
+        return
+
+
+def is_edited(path: Path, entry: Entry) -> bool:
+    """Whether the text or the comments of a written file differ from what was written (a missing file does not)."""
+    if not path.is_file():
+        return False
+    try:
+        parts = screen_package(files.read_bytes(path), path.name, allow="paper")
+    except SpecgenError:
+        return True
+    return text_digest(read_tree(parts)) != entry.text
+
+
+def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> Delivered:
+    _make_folder(out)
+    last = read_manifest(out)
+    if last is not None and _same(last, manifest) and all((out / e.file).is_file() for e in last.documents):
+        return Delivered(out, 0, False)
+    ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
+    for name in contents:
+        path = out / name
+        if path.exists() and (name not in ours or is_edited(path, ours[name])):
+            raise WriteError(
+                Fault("D02", f"{name} は、specgenが書いたままのファイルではありません。上書きしません。", Place(out.name),
+                      remedy="別のフォルダーを --out に指定するか、そのファイルを別の名前で残してください。")
+            )  # fmt: skip
+    _write(out, manifest, contents)
+    return Delivered(out, 0, True)
+
+
+def _write(folder: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> None:
+    for name, data in contents.items():
+        files.write_atomically(folder / name, data)
+    files.write_atomically(folder / NAME, manifest.to_bytes())
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise WriteError(
+            Fault("D03", f"フォルダー「{folder.name}」を作れません。", Place(str(folder)),
+                  remedy="書き込みのできる場所か、ディスクの空き、同じ名前のファイルが無いかを確かめてください。")
+        ) from None  # fmt: skip
+
+
+def _numbers(drafts: Path) -> list[int]:
+    if not drafts.is_dir():
+        return []
+    return sorted(int(p.name) for p in drafts.iterdir() if p.is_dir() and p.name.isascii() and p.name.isdigit())
+
+
+def _kinds(manifest: Manifest) -> set[tuple[str, str]]:
+    return {(entry.document, entry.copy) for entry in manifest.documents}
+
+
+def _same(last: Manifest, new: Manifest) -> bool:
+    return {(e.document, e.copy, e.file, e.parts) for e in last.documents} == {
+        (e.document, e.copy, e.file, e.parts) for e in new.documents
+    }

@@ -1,0 +1,230 @@
+"""Draft the documents of a case in Word: print, read, check, annotate, inspect, deliver, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from .. import __version__
+from ..case.case import Case
+from ..case.printing import Copy, fill
+from ..check.run import Report
+from ..deliver.filenames import clean_file_name
+from ..deliver.manifest import Entry, Manifest, parts_digest
+from ..errors import Fault, InputError, SpecgenError
+from ..files import digest
+from ..model.finding import LEVEL_LABELS, Finding
+from ..model.paper import Gap, Unconfirmed
+from ..word.annotate import Note, annotate
+from ..word.inspect import check_package
+from ..word.package import to_bytes
+from ..word.read import read_tree
+from ..word.treetext import text_digest
+from ..workspace import OpenCase, open_case
+from .check import report_on
+from .delivery import deliver, refuse_if_edited
+from .papers import Paper, print_paper
+
+Progress = Callable[[str], None]
+AUTHOR = "PMO"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedDocument:
+    """One document that was drafted: where it lies, and what is still open in it."""
+
+    document: str
+    label: str
+    path: Path
+    gaps: int
+    unconfirmed: int
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class DraftResult:
+    """What ``draft`` did: ``written`` is False when nothing had changed since the last draft.
+
+    ``refused`` is not empty when ``--final`` stopped: what has to be settled first; nothing was written then.
+    """
+
+    case: str
+    copy: str
+    folder: Path
+    number: int
+    written: bool
+    documents: tuple[DraftedDocument, ...]
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    paper: Paper
+    report: Report
+    data: bytes
+    entry: Entry
+
+
+def draft(
+    case_dir: Path,
+    documents: Sequence[str],
+    *,
+    clean: bool = False,
+    final: bool = False,
+    as_of: date | None = None,
+    out: Path | None = None,
+    anyway: bool = False,
+    progress: Progress = lambda _: None,
+) -> DraftResult:
+    """Draft ``documents`` of the case in ``case_dir``; nothing is written unless every document is sound.
+
+    A working draft carries review notes and says 内部検討用; ``clean`` writes a copy that may leave the house;
+    ``final`` is clean and complete, and is refused while gaps, unconfirmed values or must-findings are left.
+    Raises ``WriteError`` when the latest draft was edited since (unless ``anyway``).
+    """
+    if clean and final:
+        raise InputError(Fault("U05", "--clean と --final は、どちらか一方にしてください。"))
+    progress("質問・条文・規則と、答えを読んでいます")
+    opened = open_case(case_dir, as_of=as_of)
+    kind = "final" if final else "clean" if clean else "draft"
+    if kind == "draft" and out is None and not anyway:
+        refuse_if_edited(opened.folder)
+    made = [_make(opened, document, kind, progress) for document in documents]
+    refused = tuple(line for m in made for line in _left_open(opened.case, m)) if final else ()
+    if refused:
+        documents_made = tuple(_shown(m, opened.folder) for m in made)
+        return DraftResult(case_dir.name, kind, opened.folder, 0, False, documents_made, refused)
+    progress("ファイルを書いています")
+    manifest = _manifest(opened, [m.entry for m in made])
+    delivered = deliver(opened.folder, manifest, {m.entry.file: m.data for m in made}, out=out)
+    documents_made = tuple(_shown(m, delivered.folder) for m in made)
+    return DraftResult(
+        case_dir.name, kind, delivered.folder, delivered.number, delivered.written, documents_made
+    )
+
+
+def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Made:
+    case = opened.case
+    copy = Copy(clean=kind != "draft")
+    progress(f"{document}: 文書を組んでいます")
+    extra = {} if copy.clean else {"customXml/item1.xml": _fingerprint(opened, document)}
+    paper = print_paper(case, document, copy, extra_parts=extra)
+    tree = read_tree(paper.parts)
+    report = report_on(case, paper, tree, "submit" if kind == "final" else "draft")
+    parts = paper.parts
+    if not copy.clean:
+        progress(f"{document}: 気付きを書き込んでいます")
+        parts = annotate(parts, _notes(report, case.as_of), fallback=_fallback(case, paper)).parts
+    _inspect(parts, paper, copy)
+    written = read_tree(parts)
+    entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
+    return _Made(paper, report, to_bytes(parts), entry)
+
+
+def _fingerprint(opened: OpenCase, document: str) -> bytes:
+    """Says which case and which answers a draft was made from, without any of the answers."""
+    values = {
+        "case": opened.entry.id,
+        "document": document,
+        "answers": digest(opened.source.text.encode()),
+        "asOf": opened.case.as_of.isoformat(),
+        "version": __version__,
+    }
+    attributes = " ".join(f"{name}={quoteattr(value)}" for name, value in values.items())
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<draft xmlns="urn:specgen:draft" {attributes}/>'.encode()
+
+
+def _notes(report: Report, as_of: date) -> list[Note]:
+    day = f"{as_of.isoformat()}T00:00:00Z"
+    return [Note(f.key, f.subject, note_text(f), AUTHOR, day) for f in report.findings]
+
+
+def note_text(finding: Finding) -> str:
+    """A finding as a comment: what was found, why someone will ask, how to fix it, what the PMO can do."""
+    lines = [f"【{LEVEL_LABELS[finding.level]}】{finding.found}", f"理由: {finding.why}", f"直し方: {finding.fix}"]
+    if finding.example:
+        lines.append(f"例: {finding.example}")
+    if finding.offer:
+        lines.append(f"PMOにできること: {finding.offer}")
+    return "\n".join(lines)
+
+
+def _fallback(case: Case, paper: Paper) -> dict[str, str]:
+    """For answers that this paper does not print: the heading where a sibling of the same topic stands."""
+    places: dict[str, str] = {}
+    topics: dict[str, str] = {}
+    for field in paper.facts.fields:
+        sections = [test.split('"')[1] for test in field.under if test.startswith("sections[")]
+        if sections:
+            topics.setdefault(field.id.partition(".")[0], sections[-1])
+    for id in case.content.questions:
+        topic = id.partition(".")[0]
+        if topic in topics:
+            places[id] = topics[topic]
+    return places
+
+
+def _inspect(parts: dict[str, bytes], paper: Paper, copy: Copy) -> None:
+    expected = {id: text for id, text in paper.printable.facts_printed.items() if text}
+    troubles = check_package(parts, expected=expected, clean=copy.clean)
+    if troubles:
+        raise SpecgenError(
+            [Fault("X01", f"できた文書の検査で、おかしな所が見つかりました。{trouble}",
+                   remedy="文書は書き出していません。この表示をそのままPMOに知らせてください。") for trouble in troubles[:10]]
+        )  # fmt: skip
+
+
+def _file_name(paper: Paper, kind: str) -> str:
+    name = fill(paper.pack.entry.file_name, paper.printable.context)
+    mark = {"draft": "【内部検討用】", "clean": "", "final": ""}[kind]
+    edition = f"（{paper.printable.context['paper']['edition']}）" if kind == "clean" else ""
+    return clean_file_name(mark + name)[: 80 - len(edition)] + edition + ".docx"
+
+
+def _left_open(case: Case, made: _Made) -> list[str]:
+    """What keeps a final copy from being written: must-findings, printed gaps, unconfirmed values."""
+    label = made.paper.pack.entry.label
+    must = made.report.at_least("must")
+    lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
+    told = {f.subject for f in must}
+    for id, text in made.paper.printable.facts_printed.items():
+        name = case.content.names.label(_general(id))
+        if id in told:
+            continue
+        if isinstance(text, Gap):
+            lines.append(f"{label}: 「{name}」が決まっていません（{text}）。")
+        elif isinstance(text, Unconfirmed):
+            lines.append(f"{label}: 「{name}」は写した値のままです。確かめて、値だけを残してください。")
+    return lines
+
+
+def _general(id: str) -> str:
+    """The column address of a cell; other ids as they are."""
+    table, slash, cell = id.partition("/")
+    return f"{table}/*.{cell.rpartition('.')[2]}" if slash else id
+
+
+def _shown(made: _Made, folder: Path) -> DraftedDocument:
+    values = made.paper.printable.facts_printed.values()
+    return DraftedDocument(
+        document=made.entry.document,
+        label=made.paper.pack.entry.label,
+        path=folder / made.entry.file,
+        gaps=sum(isinstance(value, Gap) for value in values),
+        unconfirmed=sum(isinstance(value, Unconfirmed) for value in values),
+        report=made.report,
+    )
+
+
+def _manifest(opened: OpenCase, entries: list[Entry]) -> Manifest:
+    return Manifest(
+        case=opened.entry.id,
+        draft=0,
+        as_of=opened.case.as_of.isoformat(),
+        answers=digest(opened.source.text.encode()),
+        versions={"specgen": __version__, **{f"pack.{name}": v for name, v in opened.entry.packs.items()}},
+        documents=tuple(entries),
+    )

@@ -1,0 +1,171 @@
+"""Why is this here: a question, a clause, a condition or a rule explained, with its bases and where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS, BasisEntry
+from ..content.library import Content
+from ..content.load import load_content
+from ..content.question import AUDIENCE_LABELS, NEXT_YEAR_LABELS, PHASE_LABELS, Question
+from ..errors import Fault, InputError, Place, nearest
+from ..model.finding import LEVEL_LABELS
+from ..model.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What there is to say: a title, labelled lines, bases, and where it is used."""
+
+    id: str
+    kind: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    bases: tuple[str, ...]
+    used_in: tuple[str, ...]
+    place: str
+
+
+def explain(id: str, workspace: Path | None) -> Explained:
+    """Explain a question (``procurement.title``), ``clause:ID``, ``condition:NAME`` or ``rule:ID`` (or a bare id).
+
+    Raises ``InputError`` with the nearest id when there is no such thing.
+    """
+    content = load_content(workspace)
+    kind, colon, name = id.partition(":")
+    wanted = (kind, name) if colon else ("", id)
+    for known, names, tell in _kinds(content):
+        if wanted[0] in ("", known) and wanted[1] in names:
+            return tell(wanted[1])
+    bare = wanted[1].partition("/")[0].partition("#")[0]
+    if bare != wanted[1] and bare in content.questions:
+        return _question(content, bare)
+    everything = [*content.questions, *content.clauses, *content.conditions, *content.rules]
+    raise InputError(
+        Fault("E01", "その名前の質問・条文・条件・規則はありません。", quoted=id, nearest=nearest(wanted[1], everything),
+              remedy="例: specgen explain procurement.title、specgen explain clause:rights.ownership")
+    )  # fmt: skip
+
+
+def _kinds(content: Content) -> Iterator[tuple[str, Mapping[str, object], Callable[[str], Explained]]]:
+    yield "question", content.questions, lambda id: _question(content, id)
+    yield "clause", content.clauses, lambda id: _clause(content, id)
+    yield "condition", content.conditions, lambda id: _condition(content, id)
+    yield "rule", content.rules, lambda id: _rule(content, id)
+
+
+def _question(content: Content, id: str) -> Explained:
+    question = content.questions[id]
+    lines = [
+        ("尋ねること", question.ask),
+        ("尋ねる理由", question.why),
+        ("書き方", KINDS[question.type].hint(question.spec)),
+        ("よい例", question.good),
+        ("助言", question.tip),
+        ("選択肢", "、".join(f"{label}（{code}）" for code, label in question.choices.items())),
+        ("列", "、".join(column.label for column in question.columns)),
+        ("尋ねる条件", _when(content, question.when)),
+        ("要る時期", PHASE_LABELS[question.needed_from]),
+        ("答えが無いとき", f"紙面に「{question.gap}」と入ります。"),
+        ("翌年度", NEXT_YEAR_LABELS[question.next_year]),
+        ("見せる範囲", AUDIENCE_LABELS[question.audience]),
+        ("以前の名前", "、".join(question.formerly)),
+    ]
+    return _explained(content, "question", id, question.label, lines, question.basis, _uses_of_question(content, question))
+
+
+def _uses_of_question(content: Content, question: Question) -> list[str]:
+    uses = [
+        f"条件「{content.condition_labels[name]}」（condition:{name}）"
+        for name, condition in content.conditions.items()
+        if question.id in {read.partition("/")[0] for read in condition.reads}
+    ]
+    uses += [
+        f"条文「{clause.head.title}」（clause:{id}）"
+        for id, clause in content.clauses.items()
+        if f"{{{{ {question.id} }}}}" in clause.body
+    ]
+    uses += [
+        f"規則「{rule.title}」（rule:{id}）"
+        for id, rule in content.rules.items()
+        if question.id in {need.partition("/")[0] for need in rule.needs} or question.id in rule.find
+    ]
+    for pack in content.packs.values():
+        reason = pack.entry.leaves_out.get(question.id)
+        uses.append(f"文書「{pack.entry.label}」" + (f"には載せません（{reason}）" if reason else ""))
+    return uses
+
+
+def _clause(content: Content, id: str) -> Explained:
+    clause = content.clauses[id]
+    head = clause.head
+    variants = "、".join(f"{v.label}（{_when(content, v.when)}）" for v in head.variants.values())
+    lines = [
+        ("版", f"{head.version}（{head.in_force_from}から）" if head.in_force_from else str(head.version)),
+        ("書き方の種類", variants),
+        ("文言を変えるときの相談先", head.ask_first),
+        ("本文", clause.body.strip()),
+    ]
+    return _explained(content, "clause", id, head.title, lines, head.basis, [])
+
+
+def _condition(content: Content, name: str) -> Explained:
+    condition = content.conditions[name]
+    lines = [("成り立つとき", condition.explained), ("式", condition.text)]
+    uses = [f"質問「{q.label}」（{q.id}）" for q in content.questions.values() if _mentions(q.when, name)]
+    for pack in content.packs.values():
+        uses += [f"文書「{pack.entry.label}」の節 {key}" for key, when in pack.entry.sections.items() if _mentions(when, name)]
+    uses += [
+        f"条文「{clause.head.title}」（clause:{id}）"
+        for id, clause in content.clauses.items()
+        if any(_mentions(v.when, name) for v in clause.head.variants.values()) or f"[{name}]" in clause.body
+    ]
+    return _explained(content, "condition", name, content.condition_labels[name], lines, (), uses)
+
+
+def _rule(content: Content, id: str) -> Explained:
+    rule = content.rules[id]
+    stage = rule.level
+    level = LEVEL_LABELS[stage.draft]
+    if stage.draft != stage.submit:
+        level = f"作成中は{level}、提出前は{LEVEL_LABELS[stage.submit]}"
+    lines = [
+        ("重さ", level),
+        ("当てはまるとき", _when(content, rule.when)),
+        ("理由", rule.words.why),
+        ("直し方", rule.words.fix),
+        ("例", rule.words.example),
+        ("PMOにできること", rule.words.offer),
+    ]
+    return _explained(content, "rule", id, rule.title, lines, rule.basis, [])
+
+
+def _explained(
+    content: Content, kind: str, id: str, title: str, lines: list[tuple[str, str]], basis: tuple[BasisEntry, ...], uses: list[str]
+) -> Explained:
+    return Explained(
+        id=id,
+        kind=kind,
+        title=title,
+        lines=tuple((label, text) for label, text in lines if text),
+        bases=tuple(_basis(content, entry) for entry in basis),
+        used_in=tuple(uses),
+        place=str(content.places.get(f"{kind}:{id}", Place())),
+    )
+
+
+def _basis(content: Content, entry: BasisEntry) -> str:
+    sources = "、".join(f"{id}（{content.sources[id].title}）" if id in content.sources else id for id in entry.source)
+    details = "。".join(x for x in (entry.version, sources, entry.note) if x)
+    return f"{AUTHORITY_LABELS[entry.authority]}・{CONFIDENCE_LABELS[entry.confidence]}: {entry.cite}" + (f"。{details}" if details else "")
+
+
+def _when(content: Content, text: str) -> str:
+    condition = content.whens.get(text)
+    return condition.explained if condition is not None else text
+
+
+def _mentions(when: str, name: str) -> bool:
+    return name in when.replace("(", " ").replace(")", " ").split()

@@ -1,0 +1,143 @@
+"""From a pack to a compiled template, and from a case to a printed paper: the one-way street up to the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..case.case import Case
+from ..case.printing import Copy, printable
+from ..content.library import Content
+from ..content.markup import parse_clause_body, parse_template
+from ..content.markup_ast import ClauseSource
+from ..content.pack import TYPE_LABELS, Pack
+from ..content.templatecheck import check_template_against
+from ..errors import ContentError, Fault, Faults, InputError, Place, nearest
+from ..files import digest, read_bytes, read_text
+from ..model.paper import Printable, TemplateFacts
+from ..word.compile import CompiledTemplate, compile_template
+from ..word.render import render
+from ..word.screen import screen_package
+
+_compiled: dict[tuple[str, bool, str], CompiledTemplate] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One printed paper before it is zipped."""
+
+    pack: Pack
+    facts: TemplateFacts
+    printable: Printable
+    parts: dict[str, bytes]
+    template: str
+    """Digest of the template it was printed from."""
+
+
+def find_pack(content: Content, document: str) -> Pack:
+    """The pack of a document; raises ``InputError`` with the nearest name."""
+    pack = content.packs.get(document)
+    if pack is None:
+        known = "、".join(f"{name}（{p.entry.label}）" for name, p in content.packs.items())
+        raise InputError(
+            Fault("P01", f"「{document}」という文書のひな形はありません。", quoted=document,
+                  nearest=nearest(document, content.packs), remedy=f"今ある文書: {known}。")
+        )  # fmt: skip
+    return pack
+
+
+def check_type(case: Case, pack: Pack) -> None:
+    """Raise ``InputError`` when the pack does not serve the case's type of procurement."""
+    if case.entry.type not in pack.entry.types:
+        served = "、".join(TYPE_LABELS[type] for type in pack.entry.types)
+        raise InputError(
+            Fault("P02", f"ひな形「{pack.entry.label}」は、調達の種類「{TYPE_LABELS[case.entry.type]}」にはまだ使えません。",
+                  Place("case.yaml"), case.entry.type, remedy=f"使える種類: {served}。")
+        )  # fmt: skip
+
+
+def clause_sources(content: Content) -> dict[str, ClauseSource]:
+    """Every clause parsed for the builder; raises ``ContentError`` with every fault of every clause."""
+    faults = Faults()
+    sources: dict[str, ClauseSource] = {}
+    for id, clause in content.clauses.items():
+        try:
+            variants = parse_clause_body(clause.body, clause.file, clause.first_line)
+        except ContentError as error:
+            faults.found.extend(error.faults)
+            continue
+        for name in sorted(set(clause.variants) - set(variants)):
+            faults.add(Fault("C30", f"条文「{id}」に、書き方「{name}」の本文がありません。", Place(clause.file, clause.first_line), name,
+                             nearest(name, variants), f"「## {name}」の見出しと本文を書いてください。"))  # fmt: skip
+        sources[id] = ClauseSource(clause.head.title, variants, single=not clause.head.variants)
+    faults.stop_if_any()
+    return sources
+
+
+def build_template(content: Content, pack: Pack) -> bytes:
+    """The Word template built from the pack's ``template.md``; raises ``ContentError``."""
+    from ..word.base import make_base
+    from ..word.build import build
+
+    sources = clause_sources(content)
+    blocks = parse_template(read_text(pack.template_md, error=ContentError), f"{pack.file[:-9]}template.md", sources)
+    return build(blocks, sources, make_base(), pack.entry.label)
+
+
+def template_bytes(content: Content, pack: Pack) -> bytes:
+    """The Word template as it lies in the pack; raises ``ContentError`` when there is none."""
+    path = pack.template_docx
+    if not path.is_file():
+        raise ContentError(
+            Fault("P03", f"ひな形のWordファイル {path.name} がありません。", Place(pack.file),
+                  remedy=f"「specgen template build {pack.entry.document}」で組み立てるか、{path.name} を元の場所に戻してください。")
+        )  # fmt: skip
+    return read_bytes(path, error=ContentError)
+
+
+def compiled_template(content: Content, pack: Pack, *, trace: bool = True) -> tuple[CompiledTemplate, str]:
+    """The compiled template and the digest of its file; kept for the process. Raises ``ContentError``."""
+    data = template_bytes(content, pack)
+    mark = digest(data)
+    comma = content.settings.house_style.comma
+    key = (mark, trace, comma)
+    if key not in _compiled:
+        file = pack.template_docx.name
+        parts = screen_package(data, file, allow="template", error=ContentError)
+        _compiled[key] = compile_template(
+            parts, trace=trace, comma=comma, is_prose=lambda id: is_prose(content, id), file=file
+        )
+    return _compiled[key], mark
+
+
+def is_prose(content: Content, id: str) -> bool:
+    """Whether the answer ``id`` is prose (several paragraphs)."""
+    question = content.questions.get(id)
+    return question is not None and question.type == "prose"
+
+
+def print_paper(case: Case, document: str, copy: Copy, *, extra_parts: Mapping[str, bytes] | None = None) -> Paper:
+    """Print one document of a case; a template that would show what its readers may not see is refused."""
+    pack = find_pack(case.content, document)
+    check_type(case, pack)
+    compiled, mark = compiled_template(case.content, pack, trace=not copy.clean)
+    faults = Faults()
+    check_template_against(case.content, pack, compiled.facts, faults, whole=False)
+    faults.stop_if_any()
+    printed = printable(case, pack, compiled.facts, copy)
+    rendered = render(
+        compiled, printed.context, properties=_properties(case, printed, copy), extra_parts=extra_parts
+    )
+    return Paper(pack, compiled.facts, printed, dict(rendered.parts), mark)
+
+
+def _properties(case: Case, printed: Printable, copy: Copy) -> dict[str, str]:
+    paper = printed.context["paper"]
+    return {
+        "title": str(paper["title"]),
+        "subject": str(paper["label"]),
+        "creator": "" if copy.clean else str(paper["organisation"]),
+        "lastModifiedBy": "",
+        "created": case.as_of.isoformat(),
+        "language": "ja-JP",
+    }

@@ -1,0 +1,119 @@
+"""Where a case stands: per topic and per phase what is answered, open, undecided, with owner and date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..content.pack import TYPE_LABELS
+from ..content.question import PHASE_LABELS, PHASES, Question
+from ..model.answer import GAPS, STATE_LABELS, Answer, State
+from ..workspace import OpenCase, open_case
+
+_WAITING = frozenset({State.UNDECIDED, State.UNKNOWN, State.UNREADABLE, State.COPIED, State.PREFILLED})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """Something that is not settled: an answer or a cell, its state, who decides it and by when."""
+
+    id: str
+    label: str
+    state: State
+    phase: str
+    who: str
+    by: str
+    note: str
+    place: str
+
+    @property
+    def state_label(self) -> str:
+        """The state in Japanese."""
+        return STATE_LABELS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A topic or a phase with its counts: ``settled`` of ``asked``, and how many are in which open state."""
+
+    id: str
+    label: str
+    asked: int
+    settled: int
+    states: dict[State, int]
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The whole of it. ``items`` are undecided, unknown, unreadable or unconfirmed; blanks are counted only."""
+
+    case: str
+    type: str
+    title: str
+    topics: tuple[Group, ...]
+    phases: tuple[Group, ...]
+    items: tuple[OpenItem, ...]
+    blanks: tuple[OpenItem, ...]
+    inactive: tuple[str, ...]
+    """Labels of answers that are kept but do not apply at the moment."""
+    strays: tuple[str, ...]
+
+
+def status(case_dir: Path) -> Status:
+    """Where the case in ``case_dir`` stands."""
+    opened = open_case(case_dir, checklists=False)
+    case = opened.case
+    active = case.active()
+    items = tuple(item for question in active for item in _items(opened, question))
+    return Status(
+        case=case_dir.name,
+        type=TYPE_LABELS[case.entry.type],
+        title=case.answers["procurement.title"].written if "procurement.title" in case.answers else "",
+        topics=tuple(
+            group
+            for topic in case.content.topics
+            if (group := _group(opened, topic.id, topic.label, [q for q in topic.questions if q in active])).asked
+        ),
+        phases=tuple(
+            _group(opened, phase, PHASE_LABELS[phase], [q for q in active if q.needed_from == phase]) for phase in PHASES
+        ),
+        items=tuple(item for item in items if item.state in _WAITING),
+        blanks=tuple(item for item in items if item.state is State.UNANSWERED),
+        inactive=tuple(
+            case.content.questions[id].label
+            for id, answer in case.answers.items()
+            if not answer.active and answer.state is not State.UNANSWERED
+        ),
+        strays=tuple(stray.name for stray in case.strays),
+    )
+
+
+def _group(opened: OpenCase, id: str, label: str, questions: list[Question]) -> Group:
+    states = Counter(opened.case.answers[q.id].state for q in questions)
+    settled = sum(n for state, n in states.items() if state not in GAPS)
+    owner = opened.case.entry.owners.get(id, "")
+    return Group(id, label, len(questions), settled, {s: n for s, n in states.items() if s in GAPS | _WAITING}, owner)
+
+
+def _items(opened: OpenCase, question: Question) -> list[OpenItem]:
+    answer = opened.case.answers[question.id]
+    owner = opened.case.entry.owners.get(question.topic, opened.case.entry.owner)
+    if answer.state in GAPS | _WAITING and not isinstance(answer.value, tuple):
+        return [_item(answer, question.label, question, owner)]
+    found: list[OpenItem] = []
+    for row in answer.value if isinstance(answer.value, tuple) else ():
+        for column in question.spec.columns:
+            cell = row.cells[column.id]
+            blank = cell.state is State.UNANSWERED and (not column.required or column.spec.kind == "calc")
+            if cell.state in GAPS | _WAITING and not blank:
+                found.append(_item(cell, f"{question.label}／{row.key}／{column.label}", question, owner))
+    return found
+
+
+def _item(answer: Answer, label: str, question: Question, owner: str) -> OpenItem:
+    note = answer.why or answer.note or ("、".join(x for x in (answer.origin, answer.as_of) if x))
+    return OpenItem(
+        answer.id, label, answer.state, PHASE_LABELS[question.needed_from], answer.who or owner, answer.by, note, str(answer.place)
+    )

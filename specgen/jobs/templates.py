@@ -1,0 +1,164 @@
+"""The template owner's bench: list, build, lint and show what is in the packs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..content.library import Content
+from ..content.load import load_content
+from ..content.pack import TYPE_LABELS, Pack
+from ..content.question import AUDIENCE_LABELS
+from ..content.templatecheck import check_template_against
+from ..errors import Fault, Faults, SpecgenError, WriteError
+from ..files import read_bytes, write_atomically
+from .papers import build_template, compiled_template, find_pack
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """One pack in a list."""
+
+    document: str
+    label: str
+    version: str
+    types: tuple[str, ...]
+    audience: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What building did: ``written``, ``fresh`` (nothing to do) or ``stale`` (with ``--check``)."""
+
+    document: str
+    path: Path
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """The faults of one pack, and how much was looked at."""
+
+    document: str
+    faults: tuple[Fault, ...]
+    headings: int
+    fields: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of a template with the conditions it stands under, in Japanese."""
+
+    level: int
+    text: str
+    key: str
+    under: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A template at a glance."""
+
+    pack: PackLine
+    sections: tuple[Section, ...]
+    questions: tuple[tuple[str, str], ...]
+    clauses: tuple[tuple[str, str], ...]
+
+
+def list_(workspace: Path | None) -> tuple[PackLine, ...]:
+    """All packs, shipped and the workspace's own."""
+    content = load_content(workspace, checklists=False)
+    return tuple(_line(pack) for pack in content.packs.values())
+
+
+def build(pack: str, workspace: Path | None, *, check: bool = False) -> tuple[Built, ...]:
+    """Build ``template.docx`` of one pack (all when empty), or with ``check`` only say whether it is fresh.
+
+    Raises ``WriteError`` when a template was edited in Word since it was built: nothing is overwritten.
+    """
+    content = load_content(workspace, checklists=False)
+    return tuple(_build(content, chosen, check=check) for chosen in _chosen(content, pack))
+
+
+def _build(content: Content, pack: Pack, *, check: bool) -> Built:
+    from ..word.build import is_edited, source_of
+
+    path = pack.template_docx
+    data = build_template(content, pack)
+    old = read_bytes(path) if path.is_file() else b""
+    if old and source_of(old) == source_of(data) and not is_edited(old):
+        return Built(pack.entry.document, path, "fresh")
+    if check:
+        return Built(pack.entry.document, path, "stale")
+    if old and is_edited(old):
+        raise WriteError(
+            Fault("P04", f"{path.name} は、組み立てた後にWordで直されています。上書きしません。",
+                  remedy="直した内容を template.md に移すか、直したファイルを別の名前で残してから、もう一度組み立ててください。")
+        )  # fmt: skip
+    write_atomically(path, data)
+    return Built(pack.entry.document, path, "written")
+
+
+def lint(pack: str, workspace: Path | None) -> tuple[Linted, ...]:
+    """Every fault of one pack's template (all packs when empty) against the content, in one run."""
+    content = load_content(workspace)
+    return tuple(_lint(content, chosen) for chosen in _chosen(content, pack))
+
+
+def _lint(content: Content, pack: Pack) -> Linted:
+    faults = Faults()
+    try:
+        compiled, _ = compiled_template(content, pack)
+    except SpecgenError as error:
+        return Linted(pack.entry.document, error.faults, 0, 0)
+    check_template_against(content, pack, compiled.facts, faults, whole=True)
+    return Linted(
+        pack.entry.document, tuple(faults.found), len(compiled.facts.headings), len(compiled.facts.fields)
+    )
+
+
+def show(pack: str, workspace: Path | None) -> Shown:
+    """What a template holds: headings with their conditions, the questions it prints, the clauses it uses."""
+    content = load_content(workspace, checklists=False)
+    chosen = find_pack(content, pack)
+    compiled, _ = compiled_template(content, chosen)
+    facts = compiled.facts
+    sections = tuple(
+        Section(h.level, h.text, h.key, tuple(under_in_words(content, chosen, test) for test in h.under))
+        for h in facts.headings
+    )
+    ids = dict.fromkeys(field.id.partition("/*.")[0] for field in facts.fields)
+    questions = tuple((id, content.questions[id].label) for id in ids if id in content.questions)
+    used = [id for id in content.clauses if any(f'clauses["{id}"]' in t for t in _tests(facts.texts))]
+    clauses = tuple((id, content.clauses[id].head.title) for id in used)
+    return Shown(_line(chosen), sections, questions, clauses)
+
+
+def under_in_words(content: Content, pack: Pack, test: str) -> str:
+    """A test of a template in Japanese words."""
+    kind, _, rest = test.partition("[")
+    name = rest.strip('"]').split('"]["')[0]
+    if kind == "sections":
+        when = pack.entry.sections.get(name, "")
+        condition = content.whens.get(when)
+        return condition.explained if condition is not None else when
+    if kind == "conditions":
+        return content.condition_labels.get(name, name)
+    return test
+
+
+def _tests(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> set[str]:
+    return {test for _, under in texts for test in under}
+
+
+def _chosen(content: Content, pack: str) -> list[Pack]:
+    return [find_pack(content, pack)] if pack else list(content.packs.values())
+
+
+def _line(pack: Pack) -> PackLine:
+    entry = pack.entry
+    types = tuple(TYPE_LABELS[type] for type in entry.types)
+    return PackLine(
+        entry.document, entry.label, entry.version, types, AUDIENCE_LABELS[entry.audience], pack.folder
+    )

@@ -1,0 +1,193 @@
+"""Make a workspace, and make a new case in it: an answers file that already asks everything that applies."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .. import files
+from ..capture.answersfile import COPIED, ORIGIN
+from ..case.case import resolve
+from ..case.casefile import CaseEntry
+from ..content.find import data_root
+from ..content.library import Content
+from ..content.load import load_content
+from ..content.pack import TYPE_LABELS
+from ..content.question import Question
+from ..deliver.filenames import clean_file_name
+from ..errors import Fault, InputError, WriteError
+from ..model.answer import HAS_VALUE, State, Written
+from ..model.kinds import KINDS
+from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE, open_case
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made, and what to do next (Japanese lines)."""
+
+    paths: tuple[Path, ...]
+    next_steps: tuple[str, ...]
+
+
+def init(folder: Path) -> Made:
+    """Make ``folder`` a workspace: settings to fill in, a folder for cases. Files that are there stay as they are."""
+    settings = folder / SETTINGS_FILE
+    _make_folder(folder / "cases")
+    made: list[Path] = []
+    if not settings.exists():
+        files.write_atomically(settings, files.read_bytes(data_root() / "spec_templates" / "library" / "specgen.example.yaml"))
+        made.append(settings)
+    made.append(folder / "cases")
+    return Made(
+        tuple(made),
+        (
+            f"{SETTINGS_FILE} を開き、法人の名前、呼び方、規程の名前を直します。",
+            "specgen new 案件名 --type study（又は saas）で、案件を作ります。",
+        ),
+    )
+
+
+def new_case(workspace: Path, name: str, type: str, *, from_case: Path | None = None) -> Made:
+    """Make the case ``name`` of ``type``: case.yaml, and an answers.yaml that lists every question that may apply.
+
+    ``from_case`` copies its answers as 前回から (those that say so), under a new id. Raises ``InputError`` when the
+    name cannot be a folder or no pack serves the type, ``WriteError`` when the case is there already.
+    """
+    if clean_file_name(name) != name:
+        raise InputError(
+            Fault("N01", "案件の名前に、フォルダーの名前に使えない文字があるか、長すぎます。", quoted=name, nearest=clean_file_name(name))
+        )
+    content = load_content(workspace, checklists=False)
+    _check_type(content, type)
+    folder = workspace / "cases" / name
+    if (folder / CASE_FILE).exists():
+        raise WriteError(Fault("N02", "同じ名前の案件がもうあります。", quoted=name, remedy="別の名前にしてください。"))
+    copied = _copied(from_case) if from_case is not None else {}
+    _make_folder(folder)
+    files.write_atomically(folder / ANSWERS_FILE, _answers_text(content, type, name, copied).encode())
+    files.write_atomically(folder / CASE_FILE, _case_text(content, type).encode())
+    return Made(
+        (folder / CASE_FILE, folder / ANSWERS_FILE),
+        (
+            f"specgen ask {name} で質問に答えるか、{ANSWERS_FILE} を開いて書きます。",
+            f"specgen draft {name} で、その時点の下書きがWordで出ます。空いている欄が残っていてもかまいません。",
+        ),
+    )
+
+
+def _check_type(content: Content, type: str) -> None:
+    served = [t for pack in content.packs.values() for t in pack.entry.types]
+    if type not in served:
+        known = "、".join(f"{t}（{TYPE_LABELS[t]}）" for t in dict.fromkeys(served))
+        raise InputError(
+            Fault("N03", f"調達の種類「{TYPE_LABELS.get(type, type)}」のひな形は、まだありません。", quoted=type, remedy=f"いま作れるのは、{known}です。")
+        )
+
+
+def _case_text(content: Content, type: str) -> str:
+    packs = ", ".join(f"{p.entry.document}: {p.entry.version}" for p in content.packs.values() if type in p.entry.types)
+    documents = "\n".join(
+        f'  {p.entry.document}: {{edition: draft, version: "0.1"}}   # {p.entry.label}。draft 案 / comment 意見招請版 / notice 公告版'
+        for p in content.packs.values()
+        if type in p.entry.types
+    )
+    return (
+        f"id: {secrets.token_hex(4)}                  # 変わらない番号。書き換えません\n"
+        f"type: {type}                  # {TYPE_LABELS[type]}\n"
+        "department: \n"
+        f"packs: {{{packs}}}\n"
+        "checklists: 1.0.0\n"
+        "as_of:                        # この日の決まりで確かめます（例: 2026-12-04）。空なら実行した日\n"
+        "documents:\n"
+        f"{documents}\n"
+        "owners: {}                    # 話題ごとの担当（例: work: 総務部文書課）\n"
+    )
+
+
+def _answers_text(content: Content, type: str, name: str, copied: dict[str, Written]) -> str:
+    entry = CaseEntry(id="0", type=type)  # type: ignore[arg-type]
+    case = resolve(content, entry, copied, date.today())
+    lines = [
+        f"# {name}（{TYPE_LABELS[type]}）",
+        "# 「:」の後に半角の空白を1つ置いて、答えを書きます。分からない欄は空のままでかまいません。",
+        "# 決まっていないときは、値の代わりに次のどれかを書けます。",
+        "#   {未定: いつまでに決まるか, だれが: 決める人}   {わからない: メモ}   {該当なし: 理由}   なし",
+        "# 行の先頭の「#」から後ろは覚え書きです。表の例は「#」を外して使います。",
+        "",
+    ]
+    for topic in content.topics:
+        questions = [q for q in topic.questions if case.deciding.applies(q.id) is not False]
+        if questions:
+            lines += [f"# ── {topic.label} ──", ""]
+            for question in questions:
+                lines += _question_lines(content, question, copied.get(question.id))
+    return "\n".join(lines) + "\n"
+
+
+def _question_lines(content: Content, question: Question, copied: Written | None) -> list[str]:
+    lines = [f"# {question.label}: {question.ask}"]
+    if question.when != "always":
+        condition = content.whens[question.when]
+        lines.append(f"#   尋ねる場合: {condition.explained}")
+    if question.choices:
+        lines.append("#   選択肢: " + "、".join(f"{code}（{label}）" for code, label in question.choices.items()))
+    elif question.type not in ("table", "prose", "text"):
+        lines.append(f"#   書き方: {KINDS[question.type].hint(question.spec)}")
+    if question.good:
+        lines.append("#   例: " + question.good.strip().replace("\n", " "))
+    if question.type == "table":
+        lines += _table_lines(question)
+    if copied is not None:
+        lines += _copied_lines(question, copied)
+    else:
+        lines.append(f"{question.id}:")
+    return [*lines, ""]
+
+
+def _table_lines(question: Question) -> list[str]:
+    columns = [c for c in question.spec.columns if c.spec.kind != "calc"]
+    lines = [f"#   表です。1行ごとに名前（{question.spec.prefix}1、{question.spec.prefix}2 …）を付けて、下に書き足します。"]
+    lines.append(f"#   {question.spec.prefix}1:")
+    for column in columns:
+        choices = "、".join(f"{code}（{label}）" for code, label in column.spec.choices.items())
+        optional = "" if column.required else "。無くてもよい"
+        lines.append(f"#     {column.id}: {column.good or (choices.split('（')[0] if choices else '')}   ← {column.label}{'。' + choices if choices else ''}{optional}")
+    return lines
+
+
+def _copied(folder: Path) -> dict[str, Written]:
+    """Answers of another case as 前回から, by each question's policy for the next year."""
+    opened = open_case(folder, checklists=False)
+    kept: dict[str, Written] = {}
+    for id, question in opened.content.questions.items():
+        answer = opened.case.answers[id]
+        if question.next_year == "drop" or answer.state not in HAS_VALUE or not answer.active:
+            continue
+        written = opened.written.get(id)
+        if written is not None:
+            kept[id] = Written(State.COPIED, written.text, origin=folder.name, rows=written.rows)
+    return kept
+
+
+def _copied_lines(question: Question, written: Written) -> list[str]:
+    from ..yamledit import Value, set_value
+
+    value: Value = written.text
+    if written.rows is not None:
+        value = {
+            key: {name: cell.text for name, cell in cells.items() if cell.state in HAS_VALUE}
+            for key, cells in written.rows.items()
+        }
+    return set_value("", (question.id,), {COPIED: value, ORIGIN: written.origin}).rstrip("\n").split("\n")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise WriteError(
+            Fault("N04", f"フォルダー「{folder}」を作れません。", remedy="書き込みのできる場所か、同じ名前のファイルが無いかを確かめてください。")
+        ) from None
+

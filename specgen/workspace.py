@@ -1,0 +1,116 @@
+"""The workspace folder: where settings, cases and drafts lie; with ``jobs`` the only code that touches it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from . import files, wareki
+from .capture.answersfile import read_answers
+from .case.case import Case, resolve
+from .case.casefile import CaseEntry
+from .content.gate import read_mapping, validated
+from .content.library import Content
+from .content.load import load_content
+from .errors import Fault, Faults, InputError, Place, WriteError
+from .model.answer import Written
+
+SETTINGS_FILE, CASE_FILE, ANSWERS_FILE, OVERLAY_FILE = "specgen.yaml", "case.yaml", "answers.yaml", "overlay.yaml"
+HISTORY_KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """One case as it lies on disk: its folder and workspace, what was written, and what follows from it."""
+
+    folder: Path
+    workspace: Path | None
+    content: Content
+    entry: CaseEntry
+    source: files.SourceText
+    written: Mapping[str, Written]
+    case: Case
+
+
+def open_case(folder: Path, *, as_of: date | None = None, checklists: bool = True) -> OpenCase:
+    """Load content, settings and answers of the case in ``folder``.
+
+    Raises ``InputError`` when case.yaml or answers.yaml cannot be read as YAML, ``ContentError`` when content is at
+    fault. ``as_of`` replaces the case's own date for one run. A missing answers.yaml counts as empty.
+    """
+    workspace = workspace_of(folder)
+    content = load_content(workspace, checklists=checklists)
+    entry = read_case_entry(folder)
+    source = read_answers_source(folder)
+    written = read_answers(source.text, ANSWERS_FILE, content)
+    case = resolve(content, entry, written, as_of or case_date(entry))
+    return OpenCase(folder, workspace, content, entry, source, written, case)
+
+
+def workspace_of(folder: Path) -> Path | None:
+    """The nearest folder at or above ``folder`` that holds specgen.yaml."""
+    return next((f for f in (folder, *folder.absolute().parents) if (f / SETTINGS_FILE).is_file()), None)
+
+
+def read_case_entry(folder: Path) -> CaseEntry:
+    """The settings in case.yaml; raises ``InputError`` with every fault."""
+    faults = Faults()
+    node = read_mapping(files.read_text(folder / CASE_FILE), CASE_FILE, faults)
+    entry = validated(CaseEntry, node, CASE_FILE, faults) if node is not None else None
+    if entry is not None and entry.as_of:
+        _check_date(entry.as_of, faults)
+    faults.stop_if_any(InputError)
+    assert entry is not None
+    return entry
+
+
+def read_answers_source(folder: Path) -> files.SourceText:
+    """The text of answers.yaml with its BOM and line ends remembered; empty when there is no file yet."""
+    path = folder / ANSWERS_FILE
+    return files.read_text_keeping(path) if path.exists() else files.SourceText("", False, "\n")
+
+
+def case_date(entry: CaseEntry) -> date:
+    """The case's own as_of; today where it has none (the one place where the clock is read for a case)."""
+    return wareki.parse_date(entry.as_of) if entry.as_of else date.today()
+
+
+def save_answers(opened: OpenCase, text: str) -> OpenCase:
+    """Write the answers file, keeping the last ten earlier ones in ``history/``; returns the case as it is now.
+
+    Raises ``WriteError`` when somebody changed the file since it was read: nothing is overwritten.
+    """
+    path = opened.folder / ANSWERS_FILE
+    with files.lock(opened.folder):
+        if read_answers_source(opened.folder) != opened.source:
+            raise WriteError(
+                Fault("S01", "answers.yaml が、読み込んだ後にほかの人（又は別の画面）に書き換えられました。", Place(ANSWERS_FILE),
+                      remedy="何も書き込んでいません。もう一度実行すると、新しい内容から続けられます。")
+            )  # fmt: skip
+        if path.exists():
+            _keep_history(opened.folder, files.read_bytes(path))
+        source = replace(opened.source, text=text)
+        files.write_atomically(path, source.restore(text))
+    written = read_answers(text, ANSWERS_FILE, opened.content)
+    case = resolve(opened.content, opened.entry, written, opened.case.as_of)
+    return replace(opened, source=source, written=written, case=case)
+
+
+def _keep_history(folder: Path, data: bytes) -> None:
+    history = folder / "history"
+    history.mkdir(exist_ok=True)
+    kept = sorted(history.glob("answers-*.yaml"))
+    number = int(kept[-1].stem.rpartition("-")[2]) + 1 if kept else 1
+    if not kept or files.read_bytes(kept[-1]) != data:
+        files.write_atomically(history / f"answers-{number:04}.yaml", data)
+        for old in kept[: max(0, len(kept) + 1 - HISTORY_KEPT)]:
+            old.unlink(missing_ok=True)
+
+
+def _check_date(text: str, faults: Faults) -> None:
+    try:
+        wareki.parse_date(text)
+    except ValueError as reason:
+        faults.add(Fault("S02", f"as_of の日付を読み取れません。{reason}", Place(CASE_FILE), text, remedy="例: as_of: 2026-12-04"))
