@@ -21,6 +21,8 @@ NOTES = frozenset({"undecided", "unsure"})
 LISTS = frozenset({"outline", "glossary"})
 """Reserved names that hold computed lists: their fields are printed, never traced."""
 RESERVED = frozenset({"org", "paper", "numbers", "tables", "gaps", "loop", *BOOLS, *NOTES, *LISTS})
+NEVER = frozenset({"case", "self", "super", "caller", "varargs", "kwargs"})
+"""Names that mean something else to us or to Jinja: no topic and no loop variable is called so."""
 
 
 def path(node: nodes.Node) -> tuple[str, ...]:
@@ -61,7 +63,7 @@ class Scope:
 
     def within(self, variable: str, base: str) -> Scope:
         """This scope with one more loop inside it."""
-        if variable in RESERVED or variable == "case":
+        if variable in RESERVED | NEVER:
             remedy = "row や entry のような名前にしてください。"
             raise Refused("T08", f"繰り返しの変数に「{variable}」は使えません。", remedy)
         return Scope((*self.rows, (variable, base, f"k{len(self.rows)}_")))
@@ -134,7 +136,7 @@ def _read_answer(root: str, rest: tuple[str, ...]) -> Reading:
     if root == "row":
         remedy = "「{%tr for row in 話題.名前 %}」と「{%tr endfor %}」の間で使ってください。"
         raise Refused("T08", "「row」は、繰り返しの外では使えません。", remedy)
-    if root == "case" or len(rest) != 1 or "." in rest[0]:
+    if root in NEVER or len(rest) != 1 or "." in rest[0]:
         what = f"「{'.'.join((root, *rest))[:60]}」という名前は読めません。"
         remedy = "答えの名前は「話題.名前」の形（例 procurement.title）で書いてください。"
         raise Refused("T08", what, remedy, near=nearest(root, RESERVED))

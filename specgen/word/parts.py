@@ -30,7 +30,7 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _WORD_TYPE = re.compile(r"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.([a-z.]+)\+xml")
 _RENDERED = ("document.main", "header", "footer", "footnotes")
-_STYLE_NAME = re.compile(r"(?:heading|見出し)\s*([1-9])", re.I)
+_STYLE_NAME = re.compile(r"(?:heading|見出し)\s*([1-9１-９])", re.I)
 
 
 def w(name: str) -> str:
@@ -102,11 +102,14 @@ class Layout:
     main: str
     rendered: Mapping[str, str]
     levels: Mapping[str, int]
-    """Heading level by style id; 1 for the unnumbered heading."""
-    plain: frozenset[str]
-    """Style ids of unnumbered headings."""
+    """Heading level by style id, counted from 1."""
     numbered: frozenset[str]
     """Style ids whose paragraphs carry a number or a bullet."""
+
+    def is_numbered(self, paragraph: _Element) -> bool:
+        """Whether a paragraph carries a number or a bullet, by its own properties or its style's."""
+        own_number = paragraph.find(f"{W_PPR}/{w('numPr')}/{w('numId')}")
+        return _value(own_number) != "0" if own_number is not None else style_of(paragraph) in self.numbered
 
 
 def lay_out(parts: Mapping[str, bytes], file: str = "") -> Layout:
@@ -127,36 +130,41 @@ def lay_out(parts: Mapping[str, bytes], file: str = "") -> Layout:
     mains = [name for name, kind in rendered.items() if kind == "document.main"]
     if len(mains) != 1:
         raise _broken(file, "Wordの文書（.docx）ではありません。")
-    levels, plain, numbered = _styles(parse(parts[styles], styles, file)) if styles else ({}, set(), set())
-    return Layout(mains[0], dict(sorted(rendered.items())), levels, frozenset(plain), frozenset(numbered))
+    levels, numbered = _styles(parse(parts[styles], styles, file)) if styles else ({}, frozenset())
+    return Layout(mains[0], dict(sorted(rendered.items())), levels, numbered)
 
 
-def _styles(root: _Element) -> tuple[dict[str, int], set[str], set[str]]:
+def _styles(root: _Element) -> tuple[dict[str, int], frozenset[str]]:
+    """Heading levels and numbering of the paragraph styles, inherited ones included."""
+    found = {s.get(w("styleId"), ""): s for s in root.iter(w("style")) if s.get(w("type"), "") == "paragraph"}
     levels: dict[str, int] = {}
-    plain: set[str] = set()
     numbered: set[str] = set()
-    parents: dict[str, str] = {}
-    for style in root.iter(w("style")):
-        ident = style.get(w("styleId"), "")
-        if style.get(w("type"), "paragraph") != "paragraph":
-            continue
-        name = _value(style.find(w("name")))
-        heading = _STYLE_NAME.fullmatch(name) or _STYLE_NAME.fullmatch(ident)
+    for ident in found:
+        chain = _chain(ident, found)
+        outline = next((o for s in chain if (o := s.find(f"{W_PPR}/{w('outlineLvl')}")) is not None), None)
+        names = (ident, _value(found[ident].find(w("name"))))
+        heading = next((match for name in names if (match := _STYLE_NAME.fullmatch(name))), None)
         if heading:
             levels[ident] = int(heading[1])
-        elif "HeadingPlain" in (ident, name.replace(" ", "")):
+        elif "HeadingPlain" in (name.replace(" ", "") for name in names):
             levels[ident] = 1
-            plain.add(ident)
-        if style.find(f"{W_PPR}/{w('numPr')}") is not None:
+        elif _value(outline) in tuple("012345678"):
+            levels[ident] = int(_value(outline)) + 1
+        number = next(
+            (n for s in chain if (n := s.find(f"{W_PPR}/{w('numPr')}/{w('numId')}")) is not None), None
+        )
+        if number is not None and _value(number) != "0":
             numbered.add(ident)
-        parents[ident] = _value(style.find(w("basedOn")))
-    for ident in parents:
-        seen, at = {ident}, ident
-        while at not in numbered and (at := parents.get(at, "")) and at not in seen:
-            seen.add(at)
-        if at in numbered:
-            numbered.add(ident)
-    return levels, plain, numbered
+    return levels, frozenset(numbered)
+
+
+def _chain(ident: str, found: Mapping[str, _Element]) -> list[_Element]:
+    """A style and those it is based on, nearest first."""
+    chain: list[_Element] = []
+    while ident in found and found[ident] not in chain:
+        chain.append(found[ident])
+        ident = _value(found[ident].find(w("basedOn")))
+    return chain
 
 
 def _value(element: _Element | None) -> str:

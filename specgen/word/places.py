@@ -26,14 +26,21 @@ class Teller:
     kind: str
     faults: Faults
     titles: list[str] = field(default_factory=list)
+    _last: tuple[_Element, Place] | None = None
 
     def passed_heading(self, level: int, text: str) -> None:
         """From here on, places are under this heading."""
         above = self.titles[: level - 1]
         self.titles = [*above, *[""] * (level - 1 - len(above)), shortened(text)]
+        self._last = None
 
     def place(self, paragraph: _Element) -> Place:
         """The place of a paragraph: part, headings, then the cell or the words it begins with."""
+        if self._last is None or self._last[0] is not paragraph:
+            self._last = (paragraph, self._find(paragraph))
+        return self._last[1]
+
+    def _find(self, paragraph: _Element) -> Place:
         words = [_PARTS[self.kind]] if _PARTS[self.kind] else []
         titles = [title for title in self.titles if title]
         if titles:
@@ -57,9 +64,14 @@ def _spot(paragraph: _Element) -> str:
     row = None if cell is None else ancestor(cell, W_TR)
     if cell is None or row is None:
         return f"段落「{shortened(text_of(paragraph))}」"
-    down = 1 + sum(1 for _ in row.itersiblings(W_TR, preceding=True))
-    across = 1 + sum(1 for _ in cell.itersiblings(W_TC, preceding=True))
-    return f"表の{down}行目・{across}列目"
+    return f"表の{_number(row, W_TR)}行目・{_number(cell, W_TC)}列目"
+
+
+def _number(element: _Element, tag: str) -> int:
+    """The place of an element among its like, counted from 1."""
+    around = element.getparent()
+    first = None if around is None else around.find(tag)
+    return 1 if around is None or first is None else around.index(element) - around.index(first) + 1
 
 
 def shortened(text: str, most: int = 20) -> str:

@@ -34,10 +34,8 @@ ELEMENTS: Mapping[str, str] = {
     "title": "dc:title",
     "version": "cp:version",
 }
-FROM_TEMPLATE = frozenset(
-    {"title", "subject", "description", "category", "keywords", "language", "identifier"}
-)
-"""Properties that a template may set; persons and dates of the template's own making are left out."""
+FROM_TEMPLATE = frozenset({"title", "subject", "description", "category", "keywords", "identifier"})
+"""Properties that a template may set by a tag; what is typed without one is about the template itself."""
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
@@ -68,7 +66,7 @@ def sources(data: bytes | None, name: str, file: str, faults: Faults) -> dict[st
             place = Place(file, where=f"文書のプロパティ（{local}）")
             faults.add(Fault(refused.code, refused.what, place, text[:80], remedy=refused.remedy))
             continue
-        if local in FROM_TEMPLATE and source:
+        if source and (local == "language" or (local in FROM_TEMPLATE and "{{" in source)):
             found[local] = source
     return found
 

@@ -53,6 +53,7 @@ class Blocks:
     """Paragraphs, rows and cells that hold nothing but a command, and its word."""
     row_loops: dict[_Element, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     """Tables with loops over rows: what each runs over, and the tests around it."""
+    too_deep: int = 0
     columns_may_vary: bool = False
     cells_may_empty: bool = False
 
@@ -78,6 +79,9 @@ class Blocks:
             return self.branch(self.begin(paragraph, anchor, tag, word), word, rest), ""
         if word == "for":
             return self.loop(self.begin(paragraph, anchor, tag, word), rest)
+        if self.too_deep:
+            self.too_deep -= word in ("endif", "endfor")
+            return "", ""
         opened = self.open[-1] if self.open else None
         wanted = "for" if word == "endfor" else "if"
         if opened is None or opened.word != wanted:
@@ -103,10 +107,11 @@ class Blocks:
 
     def begin(self, paragraph: _Element, anchor: _Element | None, tag: Tag, word: str) -> Block:
         """Open a block before its tag is judged, so that its end finds it even if the tag is refused."""
+        if len(self.open) >= DEEPEST_BLOCKS:
+            self.too_deep += 1
+            raise Refused("T02", "命令の入れ子が深すぎます。", f"{DEEPEST_BLOCKS}段までにしてください。")
         block = Block(word, tag.form, anchor, self.teller.place(paragraph), tag.quoted, self.scope)
         self.open.append(block)
-        if len(self.open) > DEEPEST_BLOCKS:
-            raise Refused("T02", "命令の入れ子が深すぎます。", f"{DEEPEST_BLOCKS}段までにしてください。")
         return block
 
     def branch(self, block: Block, word: str, rest: str) -> str:
@@ -151,6 +156,9 @@ class Blocks:
         if around is None:
             remedy = "段落なら「{%p 」と書いてください。"
             raise Refused("T12", f"「{{%{tag.form} 」が、表の外にあります。", remedy)
+        if around in self.commands:
+            remedy = f"1つの{name}には、命令を1つだけ書いてください。"
+            raise Refused("T12", f"命令の{name}に、命令が2つあります。", remedy)
         self.commands[around] = word
         if paragraph.find(f"{W_PPR}/{w('sectPr')}") is not None:
             remedy = "区切りの前に、命令だけの段落を置いてください。"
@@ -204,8 +212,6 @@ class Blocks:
         if around.tag == W_TC:
             self.cells_may_empty = True  # mended when rendered
             return
-        what, remedy = (
-            "段落が1つも残らないことがあります。",
-            "最後に、命令のない空の段落を1つ置いてください。",
-        )
+        what = "段落が1つも残らないことがあります。"
+        remedy = "最後に、命令のない空の段落を1つ置いてください。"
         self.teller.tell(self.teller.place(paragraph), Refused("T17", what, remedy), text_of(paragraph))

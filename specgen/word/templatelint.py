@@ -6,7 +6,7 @@ All faults of the part come together, each with heading, paragraph or cell, tag 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ..errors import Fault, Faults
 from ..model.paper import TemplateField, TemplateHeading
 from . import dialect
 from .dialect import Refused, Tag
+from .gather import gathered, restyled
 from .names import Reading, path
 from .parts import W_P, W_PPR, W_R, W_T, Layout, ancestor, own, style_of, w
 from .places import Teller, holds_only_text, shortened, text_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_TAGS = 20_000
+MOST_TAGS_IN_PARAGRAPH = 300
 MOST_PARAGRAPHS = 50_000
 LONGEST_ID = 60
 LONGEST_CONTROL = 64
@@ -107,6 +109,8 @@ class _PartReader:
         self.blocks = Blocks(self.teller)
         self.reading = PartReading()
         self.field_depth = 0
+        self.tags = 0
+        self.keys: set[str] = set()
         self.fixed: list[str] = []
 
     def read(self, root: _Element) -> PartReading:
@@ -158,12 +162,24 @@ class _PartReader:
         except Refused as refused:
             self.tell(paragraph, refused)
             return
-        self.note_marks(paragraph, _restyled(whole, tags, self.restyle), tags)
+        if not self.few_enough(paragraph, tags):
+            return
+        self.note_marks(paragraph, restyled(whole, tags, self.restyle), tags)
         depth = len(self.blocks.open)
         self.read_texts(paragraph, texts, tags, in_field)
         if self.blocks.scope.rows:
             self.note_repeated(paragraph)
         self.blocks.close_inline(paragraph, depth)
+
+    def few_enough(self, paragraph: _Element, tags: list[Tag]) -> bool:
+        before, self.tags = self.tags, self.tags + len(tags)
+        if len(tags) > MOST_TAGS_IN_PARAGRAPH:
+            what = f"1つの段落に、差し込みが多すぎます（{MOST_TAGS_IN_PARAGRAPH}まで）。"
+            self.tell(paragraph, Refused("T02", what, "段落を分けてください。"), tags[0].quoted)
+        elif before <= MOST_TAGS < self.tags:
+            what = f"差し込みが多すぎます（{MOST_TAGS:,}まで）。"
+            self.tell_part("T02", what, "テンプレートを分けてください。")
+        return len(tags) <= MOST_TAGS_IN_PARAGRAPH and self.tags <= MOST_TAGS
 
     def note_marks(self, paragraph: _Element, text: str, tags: list[Tag]) -> None:
         """Headings and captions with the keys in their bookmarks."""
@@ -173,8 +189,7 @@ class _PartReader:
         for name in marks:
             if name.startswith("tbl_"):
                 self.reading.tables.append((_key(name), self.blocks.under))
-        style = style_of(paragraph)
-        level = self.layout.levels.get(style, 0)
+        level = self.layout.levels.get(style_of(paragraph), 0)
         if not level or not text.strip() or any(tag.form for tag in tags):
             return
         self.teller.passed_heading(level, text)
@@ -183,10 +198,11 @@ class _PartReader:
         if self.blocks.scope.rows:
             remedy = "見出しを、繰り返しの外に出してください。"
             self.tell(paragraph, Refused("T16", "見出しが、繰り返しの中にあります。", remedy), text)
-        if key and any(heading.key == key for heading in self.reading.headings):
+        if key and key in self.keys:
             what = f"見出しの名前「{key}」が、2か所にあります。"
             self.tell(paragraph, Refused("T21", what, "どちらかの名前を変えてください。"), text)
-        numbered = style not in self.layout.plain
+        self.keys.add(key)
+        numbered = self.layout.is_numbered(paragraph)
         self.reading.headings.append(TemplateHeading(level, text, key, toc, self.blocks.under, numbered))
 
     def note_repeated(self, paragraph: _Element) -> None:
@@ -209,7 +225,7 @@ class _PartReader:
         whole = "".join(t.text or "" for t in texts)
         cached = bool(texts) and len(in_field) == len(texts)
         at = 0
-        for element, start, tag in _gathered(texts, tags, self.restyle):
+        for element, start, tag in gathered(texts, tags, self.restyle):
             self.fixed.append(self.restyle(whole[at : tag.start]))
             at = tag.end
             slot = Slot(0, element, start, start + len(tag.quoted), form=tag.form)
@@ -242,9 +258,6 @@ class _PartReader:
     def keep(self, slot: Slot) -> None:
         slot.number = self.first + len(self.reading.slots)
         self.reading.slots.append(slot)
-        if slot.number == MOST_TAGS:
-            what = f"差し込みが多すぎます（{MOST_TAGS:,}まで）。"
-            self.tell_part("T02", what, "テンプレートを分けてください。")
 
     def read_value(self, paragraph: _Element, slot: Slot, tag: Tag, whole: str, *, in_field: bool) -> None:
         self.fixed.append(GETA)
@@ -272,12 +285,12 @@ class _PartReader:
 
     def may_repeat(self, paragraph: _Element) -> bool:
         """Whether this paragraph can be printed once a line: in the body, unnumbered, nothing else in it."""
-        parent, style = paragraph.getparent(), style_of(paragraph)
+        parent = paragraph.getparent()
         if parent is None or parent.tag != w("body"):
             return False
-        if style in self.layout.numbered or style in self.layout.levels:
+        if self.layout.is_numbered(paragraph) or style_of(paragraph) in self.layout.levels:
             return False
-        if any(paragraph.find(f"{W_PPR}/{w(name)}") is not None for name in ("numPr", "sectPr")):
+        if paragraph.find(f"{W_PPR}/{w('sectPr')}") is not None:
             return False
         only_runs = all(child.tag in (W_PPR, W_R, w("proofErr")) for child in paragraph)
         return only_runs and holds_only_text(paragraph)
@@ -289,7 +302,8 @@ class _PartReader:
         try:
             if name and name not in _ATTRIBUTES:
                 raise Refused("T15", "この設定には差し込みを書けません。", "本文の文字の中に書いてください。")
-            for tag in dialect.scan(text):
+            tags = dialect.scan(text)
+            for tag in tags if self.few_enough(paragraph, tags) else ():
                 node = dialect.read_expression(tag.body) if tag.kind == "value" else None
                 if node is None or not path(node):
                     remedy = "「{{ 話題.名前 }}」の形で書いてください。"
@@ -348,40 +362,3 @@ def _fits_a_control(element: _Element, reading: Reading) -> None:
 def _key(bookmark: str) -> str:
     """The key in a bookmark's name: ``sec_overview__title`` → ``overview.title``."""
     return bookmark[4:].replace("__", ".")
-
-
-def _restyled(whole: str, tags: list[Tag], restyle: Callable[[str], str]) -> str:
-    """``whole`` with its fixed text restyled and its tags as they are."""
-    at, pieces = 0, []
-    for tag in tags:
-        pieces += [restyle(whole[at : tag.start]), tag.quoted]
-        at = tag.end
-    return "".join([*pieces, restyle(whole[at:])])
-
-
-def _gathered(
-    texts: list[_Element], tags: list[Tag], restyle: Callable[[str], str]
-) -> Iterator[tuple[_Element, int, Tag]]:
-    """Moves each tag that Word split over runs into the ``w:t`` where it starts; says where it begins."""
-    found: list[tuple[_Element, int, Tag]] = []
-    waiting = iter(tags)
-    tag = next(waiting, None)
-    at = 0
-    for element in texts:
-        text = element.text or ""
-        end, here, new = at + len(text), at, ""
-        while here < end:
-            if tag is None or tag.start >= end:
-                new += restyle(text[here - at :])
-                break
-            if tag.start >= here:
-                new += restyle(text[here - at : tag.start - at])
-                found.append((element, len(new), tag))
-                new += tag.quoted
-            here = min(end, tag.end)
-            if tag.end <= end:
-                tag = next(waiting, None)
-        if new != text:
-            element.text = new
-        at = end
-    yield from found

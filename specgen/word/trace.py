@@ -58,16 +58,19 @@ def pin(root: _Element, slots: Sequence[Slot], looped: Sequence[_Element]) -> No
     for slot in slots:
         by_element.setdefault(slot.element, []).append(slot)
     _protect_braces(root, by_element)
+    runs: dict[_Element, None] = {}
     for element, here in by_element.items():
         attribute = here[0].attribute
         if attribute:
             for name in dict.fromkeys(slot.attribute for slot in here):
                 mine = [slot for slot in here if slot.attribute == name]
-                element.set(name, "".join(map(str, _pieces(element.get(name, ""), mine))))
-        elif element.tag == W_T:
-            _split_run(element, _pieces(element.text or "", here))
+                element.set(name, "".join(map(_plain, _pieces(element.get(name, ""), mine))))
+        elif element.tag == W_T and (run := element.getparent()) is not None:
+            runs[run] = None
         else:
             element.text = "".join(map(_plain, _pieces(element.text or "", here)))
+    for run in runs:
+        _split_run(run, by_element)
 
 
 def _drop_identities(root: _Element, looped: Sequence[_Element]) -> None:
@@ -116,27 +119,21 @@ def _plain(piece: str | Slot) -> str:
     return f"{{%{piece.form} T{piece.number}_ %}}"
 
 
-def _split_run(text: _Element, pieces: Sequence[str | Slot]) -> None:
+def _split_run(run: _Element, tagged: dict[_Element, list[Slot]]) -> None:
     """Give each value that is traced or styled a run of its own; all else stays in runs like the first."""
-    text.set(XML_SPACE, "preserve")
-    if not any(isinstance(piece, Slot) and piece.value for piece in pieces):
-        text.text = "".join(map(_plain, pieces))
-        return
-    run = text.getparent()
-    parent = None if run is None else run.getparent()
-    if run is None or parent is None:
-        raise AssertionError("a w:t with tags stands in a run")
-    inside = [child for child in run if child.tag != W_RPR]
-    at = inside.index(text)
-    waiting, made = inside[:at], []
-    for piece in pieces:
-        if isinstance(piece, Slot) and piece.value:
-            made += [_run_like(run, waiting)] if waiting else []
-            made += _pinned(run, piece)
-            waiting = []
-        else:
-            waiting.append(_text_element(_plain(piece)))
-    waiting += inside[at + 1 :]
+    parent = run.getparent()
+    if parent is None:
+        raise AssertionError("a run stands in a paragraph")
+    waiting: list[_Element] = []
+    made: list[_Element] = []
+    for child in [child for child in run if child.tag != W_RPR]:
+        for piece in _pieces(child.text or "", tagged[child]) if child in tagged else [child]:
+            if isinstance(piece, Slot) and piece.value:
+                made += [_run_like(run, waiting)] if waiting else []
+                made += _pinned(run, piece)
+                waiting = []
+            else:
+                waiting.append(_text_element(_plain(piece)) if isinstance(piece, str | Slot) else piece)
     made += [_run_like(run, waiting)] if waiting else []
     place = parent.index(run)
     parent[place : place + 1] = made
