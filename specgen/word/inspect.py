@@ -39,8 +39,9 @@ _LOOKED_AT = (_TC, _TR, _TBL, _CONTROL_ID, _BOOKMARK, _FIELD, _RANGE, _RANGE_END
 _MAY_FOLLOW = {
     W + n for n in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr")
 }
-_MARK = re.compile("\\{\\{|\\{%|\\{#|[\ufdd0-\ufdef]")
-_MARK_BYTES = (b"<?specgen", b"<?pin", "\ufdd0".encode(), "\ufdd1".encode())
+_MARK = re.compile("\\{\\{|\\{%|\\{#|[\ufdd0\ufdd1]")
+_MARK_STARTS = ("{", "\ufdd0", "\ufdd1")
+_MARK_BYTES = b"<?specgen"
 _MARKED_ATTRIBUTE = re.compile(rb'[\w:]+="[^"<>]*(?:\{\{|\{%)[^"<>]*"')
 
 
@@ -146,6 +147,8 @@ class _Check:
             twice = b":Fallback" in self.package[story]
             for element in self.package.root(story).iter(*_LOOKED_AT):
                 tag = element.tag
+                if tag == _TC and len(element) and element[-1].tag == _P:
+                    continue
                 if twice and next(element.iterancestors(_FALLBACK), None) is not None:
                     continue
                 if tag == _FIELD:
@@ -197,6 +200,8 @@ class _Check:
                     self.told.append(
                         f"見出し「{block.number or f'{block.level}段目'}」に、文字がありません。"
                     )
+            if not any(start in block.text for start in _MARK_STARTS):
+                continue
             for piece in block.pieces:
                 text = "" if piece.tag else _without(piece.text, known)
                 if text and (left := _MARK.search(text)):
@@ -207,9 +212,9 @@ class _Check:
                 self._marks_in_bytes(name, data, known)
 
     def _marks_in_bytes(self, name: str, data: bytes, known: Sequence[str]) -> None:
-        if any(mark in data for mark in _MARK_BYTES):
+        if _MARK_BYTES in data:
             self.told.append(f"「{name}」に、作成中の印が残っています。")
-        if b"{{" in data or b"{%" in data:
+        if b"{" in data:
             for found in _MARKED_ATTRIBUTE.finditer(data):
                 if _MARK.search(_without(found[0].decode("utf-8", "replace"), known)):
                     self.told.append(f"「{name}」の設定に、差し込みの印が残っています。")

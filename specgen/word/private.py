@@ -1,4 +1,4 @@
-"""What must not leave the house in a Word file (comments, controls, hidden text, names), and a copy without."""
+"""What must not leave the house in a Word file (comments, controls, hidden text), and a copy without it."""
 
 from __future__ import annotations
 

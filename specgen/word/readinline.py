@@ -224,8 +224,9 @@ class Inline:
         if tag:
             control = Control(tag, self._line if self._in_paragraph else len(self.lines), empty)
             self.controls.append(control)
-            for anchor in self._ranges.values():
-                anchor.inside.append(tag)
+            if self._ranges:
+                for anchor in self._ranges.values():
+                    anchor.inside.append(tag)
             if empty and self._in_paragraph:
                 self._pieces.append((tag, []))
             self._open.append(control)
