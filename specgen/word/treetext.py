@@ -82,14 +82,15 @@ def text_digest(tree: TextTree) -> str:
     """A digest of texts and comments: an edited file is recognised, one that was only saved again is not.
 
     Left out because saving or refreshing alone changes them: the contents list, computed numbers, styles,
-    empty paragraphs, comment ids and dates.
+    empty paragraphs, how many copies of a header there are, comment ids and dates.
     """
     ids = {comment.id: comment for comment in tree.comments}
     comments = sorted(
         [c.text, ids[c.parent].text if c.parent in ids else "", "done" if c.done else ""]
         for c in tree.comments
     )
-    told = [_texts(tree.blocks), _texts(tree.margins), _texts(tree.notes), comments]
+    margins = sorted({block.text for block in TextTree(tree.margins).walk() if block.text})
+    told = [_texts(tree.blocks), margins, _texts(tree.notes), comments]
     return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()
 
 

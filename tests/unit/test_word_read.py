@@ -499,6 +499,17 @@ def test_a_new_comment_is_an_edit():
     assert text_digest(commented(p("文"))) != text_digest(tree(p("文")))
 
 
+def test_a_header_that_was_only_doubled_is_no_edit():
+    def headed(*texts):
+        headers = [
+            (f"word/header{n}.xml", "header", "header+xml", f"<w:hdr {NS}>{p(text)}</w:hdr>")
+            for n, text in enumerate(texts, 1)
+        ]
+        return text_digest(tree(p("文"), more=headers))
+
+    assert headed("案") == headed("案", "案") != headed("案", "公告版")
+
+
 def test_a_refreshed_contents_list_is_no_edit():
     before, after = p("概要", "TOC1") + p("文"), p("概要　３", "TOC1") + p("文")
     assert text_digest(tree(before)) == text_digest(tree(after))
