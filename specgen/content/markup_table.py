@@ -22,6 +22,7 @@ class _Line:
     cells: tuple[Piece, ...]
     rows_of: str
     start: Piece
+    closed: bool
 
 
 def read_table(lines: Sequence[Piece], caption: Inlines, key: str, scope: Scope) -> Table | None:
@@ -77,33 +78,24 @@ def _split(line: Piece, scope: Scope) -> _Line:
     line = line.stripped()
     end = line.text.rfind("|")
     tail = line.after(end + 1).stripped()
-    rows_of = ""
-    if tail.text:
-        match = _ROWS.fullmatch(tail.text)
-        if match is None or not _TABLE_ID.fullmatch(match.group(1).strip()):
-            scope.fault(
-                "M35",
-                "行の終わりの「|」の後が読めません。",
-                tail,
-                quoted=tail.text,
-                remedy="「|」で終えるか、その後に {rows 分類.名前}を書きます（用語は {rows glossary}）。",
-            )
-        else:
-            rows_of = match.group(1).strip()
-    if end == 0:
-        scope.fault(
-            "M36",
-            "表の行が「|」で終わっていません。",
-            line,
-            quoted=line.text,
-            remedy="行の終わりに「|」を書きます。",
-        )
-        return _Line((line.after(1).stripped(),), rows_of, line)
+    closed = end > 0 and (not tail.text or tail.text.startswith("{"))
+    if not closed:
+        remedy = "行の終わりに「|」を書きます。"
+        scope.fault("M36", "表の行が「|」で終わっていません。", line, quoted=line.text, remedy=remedy)
     cells, start = [], 1
-    for cell in line.text[1:end].split("|"):
+    for cell in line.text[1 : end if closed else None].split("|"):
         cells.append(Piece(cell, line.line, line.column + start).stripped())
         start += len(cell) + 1
-    return _Line(tuple(cells), rows_of, line)
+    return _Line(tuple(cells), _read_rows_of(tail, scope) if closed and tail.text else "", line, closed)
+
+
+def _read_rows_of(tail: Piece, scope: Scope) -> str:
+    match = _ROWS.fullmatch(tail.text)
+    if match and _TABLE_ID.fullmatch(name := match.group(1).strip()):
+        return name
+    remedy = "「|」で終えるか、その後に {rows 分類.名前}を書きます（用語は {rows glossary}）。"
+    scope.fault("M35", "行の終わりの「|」の後が読めません。", tail, quoted=tail.text, remedy=remedy)
+    return ""
 
 
 def _looks_like_widths(row: _Line) -> bool:
@@ -135,7 +127,7 @@ def _read_widths(row: _Line, scope: Scope) -> tuple[TableColumn, ...]:
 
 
 def _check_count(row: _Line, count: int, scope: Scope) -> None:
-    if len(row.cells) != count:
+    if row.closed and len(row.cells) != count:
         scope.fault(
             "M37",
             f"欄の数が合いません（幅の行は{count}、この行は{len(row.cells)}）。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
+from xml.sax.saxutils import quoteattr
 
 from ..content.markup_ast import (
     Block,
@@ -20,6 +21,7 @@ from ..content.markup_ast import (
     Paragraph,
     SectionBlock,
     Table,
+    Text,
 )
 from ..content.markup_inline import condition_key
 from .fields import (
@@ -250,8 +252,8 @@ class Writer:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="SpecTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{head}{''.join(body)}</w:tbl>"
+            f'<w:tblLayout w:type="fixed"/>{_LOOK}{_spoken_caption(table)}</w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(body)}</w:tbl>"
         )
 
     def _widths(self, table: Table) -> list[int]:
@@ -275,6 +277,12 @@ class Writer:
 
 def _section_end(section: str) -> str:
     return paragraph("SectionEnd", "", section)
+
+
+def _spoken_caption(table: Table) -> str:
+    """What a screen reader says when it comes to the table; only fixed words, for no answer may hide here."""
+    words = "".join(inline.text for inline in table.caption if isinstance(inline, Text))
+    return f"<w:tblCaption w:val={quoteattr(words)}/>" if words else ""
 
 
 def _row(cells: list[str], *, header: bool = False) -> str:

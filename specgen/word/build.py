@@ -16,12 +16,12 @@ from .blocks import Writer
 from .lists import Lists, abstract_of, add_nums, last_num
 from .package import to_bytes
 from .pages import pages_of
-from .stamp import PART, custom_part, digest_of_parts, digest_of_values, is_edited, source_of
+from .stamp import PART, custom_part, digest_of_parts, digest_of_values, is_edited, is_same_build, source_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["BUILDER", "build", "is_edited", "source_digest", "source_of"]
+__all__ = ["BUILDER", "build", "is_edited", "is_same_build", "source_digest", "source_of"]
 
 BUILDER = "1"
 """Raised by hand when the same source is written differently; templates built before are then out of date."""

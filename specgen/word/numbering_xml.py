@@ -50,8 +50,8 @@ LEVELS: dict[int, tuple[Level, ...]] = {
     ),
     BULLETS: (
         Level("Bullet1", "bullet", "・", EM, EM * 2 + SPARE, MINCHO),
-        Level("Bullet2", "bullet", "－", EM * 4, EM * 5 + SPARE, MINCHO),
-        Level("Bullet3", "bullet", "・", EM * 6, EM * 7 + SPARE, MINCHO),
+        Level("Bullet2", "bullet", "－", EM * 3, EM * 4 + SPARE, MINCHO),
+        Level("Bullet3", "bullet", "・", EM * 5, EM * 6 + SPARE, MINCHO),
     ),
 }
 

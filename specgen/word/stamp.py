@@ -55,6 +55,12 @@ def source_of(docx: bytes) -> str:
     return _stamps(_parts(docx)).get("source", "")
 
 
+def is_same_build(one: bytes, other: bytes) -> bool:
+    """Whether two built templates were alike when they were built, whatever the source and the builder."""
+    stamps = [_stamps(_parts(docx)).get("build", "") for docx in (one, other)]
+    return stamps[0] == stamps[1] != ""
+
+
 def is_edited(docx: bytes) -> bool:
     """Whether the file is other than it was built. True too for a file that was never built by us."""
     parts = _parts(docx)
