@@ -14,10 +14,16 @@ from .case.casefile import CaseEntry
 from .content.gate import read_mapping, validated
 from .content.library import Content
 from .content.load import load_content
+from .content.overlay import Overlay
 from .errors import Fault, Faults, InputError, Place, WriteError
 from .model.answer import Written
 
-SETTINGS_FILE, CASE_FILE, ANSWERS_FILE, OVERLAY_FILE = "specgen.yaml", "case.yaml", "answers.yaml", "overlay.yaml"
+SETTINGS_FILE, CASE_FILE, ANSWERS_FILE, OVERLAY_FILE = (
+    "specgen.yaml",
+    "case.yaml",
+    "answers.yaml",
+    "overlay.yaml",
+)
 HISTORY_KEPT = 10
 
 
@@ -43,6 +49,7 @@ def open_case(folder: Path, *, as_of: date | None = None, checklists: bool = Tru
     workspace = workspace_of(folder)
     content = load_content(workspace, checklists=checklists)
     entry = read_case_entry(folder)
+    _refuse_overlay(folder)
     source = read_answers_source(folder)
     written = read_answers(source.text, ANSWERS_FILE, content)
     case = resolve(content, entry, written, as_of or case_date(entry))
@@ -98,6 +105,26 @@ def save_answers(opened: OpenCase, text: str) -> OpenCase:
     return replace(opened, source=source, written=written, case=case)
 
 
+def _refuse_overlay(folder: Path) -> None:
+    """The case's own wording has its place, but is not laid over the clauses yet: say so instead of ignoring it."""
+    path = folder / OVERLAY_FILE
+    if not path.is_file():
+        return
+    faults = Faults()
+    node = read_mapping(files.read_text(path), OVERLAY_FILE, faults)
+    overlay = validated(Overlay, node, OVERLAY_FILE, faults) if node is not None else None
+    if overlay is not None and overlay.changes:
+        faults.add(
+            Fault(
+                "S03",
+                "この版のspecgenは、案件の overlay.yaml の変更をまだ反映できません。",
+                Place(OVERLAY_FILE),
+                remedy="変更を反映せずに進めるときは、このファイルを別の場所に移してください。",
+            )
+        )
+    faults.stop_if_any(InputError)
+
+
 def _keep_history(folder: Path, data: bytes) -> None:
     history = folder / "history"
     history.mkdir(exist_ok=True)
@@ -113,4 +140,12 @@ def _check_date(text: str, faults: Faults) -> None:
     try:
         wareki.parse_date(text)
     except ValueError as reason:
-        faults.add(Fault("S02", f"as_of の日付を読み取れません。{reason}", Place(CASE_FILE), text, remedy="例: as_of: 2026-12-04"))
+        faults.add(
+            Fault(
+                "S02",
+                f"as_of の日付を読み取れません。{reason}",
+                Place(CASE_FILE),
+                text,
+                remedy="例: as_of: 2026-12-04",
+            )
+        )

@@ -7,7 +7,13 @@ from ..content.library import Content
 from ..errors import Place, nearest
 from ..model.answer import State, Written
 
-UNDECIDED, UNKNOWN, NOT_APPLICABLE, COPIED, PREFILLED = "未定", "わからない", "該当なし", "前回から", "台帳から"
+UNDECIDED, UNKNOWN, NOT_APPLICABLE, COPIED, PREFILLED = (
+    "未定",
+    "わからない",
+    "該当なし",
+    "前回から",
+    "台帳から",
+)
 STATE_KEYS = {
     UNDECIDED: State.UNDECIDED,
     UNKNOWN: State.UNKNOWN,
@@ -95,7 +101,9 @@ def _with_details(state: State, base: Written, node: yamltext.Mapping, file: str
         known = "、".join(DETAIL_KEYS)
         extra = strange[0] if strange else "、".join(key for key in details if key in STATE_KEYS)
         return _unreadable(
-            node, base.place, f"「{extra}」の書き方を読み取れません。{state_word(state)}と一緒に書けるのは、{known}です。"
+            node,
+            base.place,
+            f"「{extra}」の書き方を読み取れません。{state_word(state)}と一緒に書けるのは、{known}です。",
         )
     main = details[state_word(state)]
     return Written(

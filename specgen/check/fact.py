@@ -10,7 +10,6 @@ from ..case.typing import row_name
 from ..content.question import PHASES
 from ..content.rulenames import CompiledRule
 from ..errors import NOWHERE, Place
-from ..expr import ABSENT, UNKNOWN
 from ..model.answer import GAPS, HAS_VALUE, Answer, Row, State
 from ..model.finding import Finding
 from ..model.spec import Column
@@ -25,7 +24,9 @@ def check_fact(compiled: CompiledRule, checked: Checked, covered: frozenset[str]
         return
     if applies is None:
         condition = case.content.whens[rule.when]
-        yield undecided(compiled, checked, rule.about or f"rule:{compiled.id}", case.deciding.open_questions(condition))
+        yield undecided(
+            compiled, checked, rule.about or f"rule:{compiled.id}", case.deciding.open_questions(condition)
+        )
     elif rule.needs:
         for need in rule.needs:
             yield from _missing(compiled, checked, need)
@@ -54,9 +55,17 @@ def _each_row(compiled: CompiledRule, checked: Checked) -> Iterator[Finding]:
     table = case.answers[rule.each]
     for row in table.value if table.active and isinstance(table.value, tuple) else ():
         if compiled.find.evaluate(RowLook(case.deciding, row)) is True:
-            column = rule.about.removeprefix("row.") if rule.about.startswith("row.") else next(iter(row.cells))
+            column = (
+                rule.about.removeprefix("row.") if rule.about.startswith("row.") else next(iter(row.cells))
+            )
             subject = f"{rule.each}/{row.key}.{column}"
-            yield finding(compiled, checked, subject, _row_values(checked, rule.each, row), place=row.cells[column].place)
+            yield finding(
+                compiled,
+                checked,
+                subject,
+                _row_values(checked, rule.each, row),
+                place=row.cells[column].place,
+            )
 
 
 def _missing(compiled: CompiledRule, checked: Checked, need: str) -> Iterator[Finding]:
@@ -81,7 +90,10 @@ def _missing(compiled: CompiledRule, checked: Checked, need: str) -> Iterator[Fi
 
 
 def _row_values(checked: Checked, table: str, row: Row) -> dict[str, str]:
-    values = {f"row.{name}": checked.shown.get(f"{table}/{row.key}.{name}", cell.written) for name, cell in row.cells.items()}
+    values = {
+        f"row.{name}": checked.shown.get(f"{table}/{row.key}.{name}", cell.written)
+        for name, cell in row.cells.items()
+    }
     return values | {"row.name": row_name(row) or row.key}
 
 
@@ -114,7 +126,9 @@ def _blank(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) ->
         optional = column is not None and (not column.required or column.spec.kind == "calc")
         open_ = answer.state in GAPS - {State.UNREADABLE}
         if open_ and not optional and address not in covered and question.needed_from in due:
-            yield finding(compiled, checked, id, {"label": label, "gap": gap_words(answer)}, place=answer.place)
+            yield finding(
+                compiled, checked, id, {"label": label, "gap": gap_words(answer)}, place=answer.place
+            )
 
 
 def _unreadable(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
@@ -128,14 +142,20 @@ def _unconfirmed(compiled: CompiledRule, checked: Checked, covered: frozenset[st
     for id, label, answer, _ in each_field(checked.case):
         if answer.state in HAS_VALUE and answer.state is not State.ANSWERED:
             origin = "、".join(part for part in (answer.origin, answer.as_of) if part)
-            values = {"label": label, "written": checked.shown.get(id, answer.written), "origin": origin or "写し"}
+            values = {
+                "label": label,
+                "written": checked.shown.get(id, answer.written),
+                "origin": origin or "写し",
+            }
             yield finding(compiled, checked, id, values, place=answer.place)
 
 
 def _remark(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
     for id, label, answer, _ in each_field(checked.case):
         if answer.remarks:
-            yield finding(compiled, checked, id, {"label": label, "reason": "".join(answer.remarks)}, place=answer.place)
+            yield finding(
+                compiled, checked, id, {"label": label, "reason": "".join(answer.remarks)}, place=answer.place
+            )
 
 
 def _stray(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:

@@ -50,7 +50,12 @@ def run_rules(rules: Sequence[CompiledRule], checked: Checked) -> Report:
     order = {id: n for n, id in enumerate(checked.case.content.questions)}
 
     def weight(item: Finding) -> tuple[int, int, str, str]:
-        return (-LEVELS.index(item.level), order.get(item.subject.partition("/")[0], len(order)), item.rule, item.subject)
+        return (
+            -LEVELS.index(item.level),
+            order.get(item.subject.partition("/")[0], len(order)),
+            item.rule,
+            item.subject,
+        )
 
     return Report(tuple(sorted(findings, key=weight)), tuple(f for f in found if f.verdict == "undecided"))
 

@@ -66,7 +66,9 @@ def finding(
 def undecided(compiled: CompiledRule, checked: Checked, subject: str, asks: tuple[str, ...]) -> Finding:
     """The third verdict: the answers ``asks`` would decide it."""
     rule = compiled.rule
-    return Finding(compiled.id, subject, "undecided", level(rule, checked.stage), title=rule.title, undecided=asks)
+    return Finding(
+        compiled.id, subject, "undecided", level(rule, checked.stage), title=rule.title, undecided=asks
+    )
 
 
 def level(rule: Rule, stage: str) -> str:

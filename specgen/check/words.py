@@ -47,7 +47,9 @@ def check_words(compiled: CompiledRule, checked: Checked) -> Iterator[Finding]:
             "instead": hit.word.instead or "数・期限・条件",
             "because": hit.word.because,
             "sentence": hit.sentence,
-            "sentence_fixed": hit.sentence.replace(hit.word.word, hit.word.instead) if hit.word.instead else hit.sentence,
+            "sentence_fixed": hit.sentence.replace(hit.word.word, hit.word.instead)
+            if hit.word.instead
+            else hit.sentence,
         }
         yield finding(compiled, checked, _subject(hit), values, heading=hit.heading)
 

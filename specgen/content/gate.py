@@ -119,7 +119,7 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
     if kind == "extra_forbidden":
         near = nearest(key, _fields(model, path[:-1]))
         if value == "":
-            remedy = "{ } の中では、カンマが値の終わりになります。カンマを含む値は「\"」で囲んでください。"
+            remedy = '{ } の中では、カンマが値の終わりになります。カンマを含む値は「"」で囲んでください。'
     elif kind == "literal_error":
         near = nearest(shown["value"], shown["expected"].split("、"))
     return Fault(

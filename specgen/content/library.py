@@ -48,11 +48,13 @@ class Content:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     glossary: tuple[Term, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
-    phrases: Phrases = Phrases()
-    settings: Settings = Settings()
+    phrases: Phrases = field(default_factory=Phrases)
+    settings: Settings = field(default_factory=Settings)
     former: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:DOC``, ``rule:ID`` → where it is written."""
+    own_wording: bool = False
+    """Whether the workspace brings clauses of its own, so that shipped templates must be built anew."""
     names: Names = field(default_factory=lambda: Names({}, {}))
 
     def org(self) -> dict[str, Any]:

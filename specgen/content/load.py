@@ -42,8 +42,9 @@ class Loading:
     profiles: dict[str, Profile] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    phrases: Phrases = Phrases()
+    phrases: Phrases = field(default_factory=Phrases)
     places: dict[str, Place] = field(default_factory=dict)
+    own_wording: bool = False
     root: Path = Path()
 
     def shown(self, path: Path) -> str:
@@ -89,7 +90,9 @@ def _load_library(loading: Loading, folder: Path) -> None:
     for path in files_under(library / "questions", ".yaml"):
         _load_topic(loading, path)
     _load_entries(loading, library / "conditions.yaml", ConditionEntry, loading.conditions, "condition")
-    for path in files_under(library / "clauses", ".md"):
+    clauses = files_under(library / "clauses", ".md")
+    loading.own_wording = bool(clauses) and folder.parent != data_root()
+    for path in clauses:
         _load_clause(loading, path, library / "clauses")
     _load_list(
         loading, library / "glossary.yaml", Term, lambda term: loading.glossary.__setitem__(term.term, term)
@@ -233,6 +236,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         settings=settings,
         former=_former(questions, loading.clauses),
         places=loading.places,
+        own_wording=loading.own_wording,
     )
 
 

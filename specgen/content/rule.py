@@ -42,6 +42,7 @@ class RuleCase(Entry):
     name: str
     given: dict[str, Any] = {}
     text: str = ""
+    yaml: str = ""
     type: str = ""
     as_of: str = ""
     stage: Literal["draft", "submit"] = "draft"

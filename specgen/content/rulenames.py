@@ -31,8 +31,19 @@ def compile_rule(id: str, content: Content, faults: Faults) -> CompiledRule:
                          nearest(rule.lexicon, content.lexicons)))  # fmt: skip
     for need in rule.needs:
         if content.names.sort(need) is None:
-            known = [*content.questions, *(f"{q.id}/*.{c.id}" for q in content.questions.values() for c in q.columns)]
-            faults.add(Fault("R03", f"規則{id}の needs「{need}」という欄はありません。", place, need, nearest(need, known)))
+            known = [
+                *content.questions,
+                *(f"{q.id}/*.{c.id}" for q in content.questions.values() for c in q.columns),
+            ]
+            faults.add(
+                Fault(
+                    "R03",
+                    f"規則{id}の needs「{need}」という欄はありません。",
+                    place,
+                    need,
+                    nearest(need, known),
+                )
+            )
     if rule.each and content.names.sort(rule.each) != "rows":
         faults.add(Fault("R03", f"規則{id}の each「{rule.each}」という表はありません。", place, rule.each))
     find = None

@@ -62,18 +62,25 @@ def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
             continue
         case = _printed_though_hidden(content, pack, field, question)
         if case is not None:
-            when = "、".join(content.condition_labels.get(name, name) for name, on in case.items() if on) or "どの条件も成り立たない場合"
+            when = (
+                "、".join(content.condition_labels.get(name, name) for name, on in case.items() if on)
+                or "どの条件も成り立たない場合"
+            )
             yield Fault("T42", f"「{question.label}」は「{_when_label(content, question.when)}」だけ尋ねますが、ほかの場合（{when}）にも載ります。",
                         field.place, field.quoted or field.id,
                         remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。")  # fmt: skip
 
 
-def _printed_though_hidden(content: Content, pack: Pack, field: TemplateField, question: Question) -> Mapping[str, bool] | None:
+def _printed_though_hidden(
+    content: Content, pack: Pack, field: TemplateField, question: Question
+) -> Mapping[str, bool] | None:
     tests = [formula for test in field.under if (formula := _of_test(content, pack, test)) is not None]
     atoms = _closure(content, [question.when, *(text for text, _ in tests)])
     asked = _formula(question.when)
     found = counterexample(
-        lambda case: all(test(case) for _, test in tests) and not asked(case), atoms, _facts_of_types(content, pack, atoms)
+        lambda case: all(test(case) for _, test in tests) and not asked(case),
+        atoms,
+        _facts_of_types(content, pack, atoms),
     )
     return None if found is TOO_MANY else found
 
@@ -129,7 +136,12 @@ def _facts_of_types(content: Content, pack: Pack, atoms: frozenset[str]) -> list
             by_question.setdefault(next(iter(condition.reads)), []).append(name)
         for id in condition.reads:
             question = content.questions.get(id.partition("/")[0])
-            if question is not None and question.when != "always" and not condition.uses and len(condition.reads) == 1:
+            if (
+                question is not None
+                and question.when != "always"
+                and not condition.uses
+                and len(condition.reads) == 1
+            ):
                 asked = _formula(question.when)
                 rules.append(_only_when(name, asked))
     for id, names in by_question.items():
@@ -220,14 +232,20 @@ def _names(text: str) -> list[str]:
 
 def _when_label(content: Content, when: str) -> str:
     return _WORD.sub(
-        lambda m: {"and": "、かつ", "or": "、又は", "not": "次でないとき: "}.get(m[0], content.condition_labels.get(m[0], m[0])),
+        lambda m: {"and": "、かつ", "or": "、又は", "not": "次でないとき: "}.get(
+            m[0], content.condition_labels.get(m[0], m[0])
+        ),
         when,
     ).replace(" ", "")
 
 
 def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
     """Faults between ``sections`` of the pack and the template: a section that neither test nor heading knows."""
-    stacks = [*(h.under for h in facts.headings), *(f.under for f in facts.fields), *(under for _, under in facts.texts)]
+    stacks = [
+        *(h.under for h in facts.headings),
+        *(f.under for f in facts.fields),
+        *(under for _, under in facts.texts),
+    ]
     tested = {m[1] for under in stacks for test in under if (m := _SECTION.match(test))}
     headings = {h.key for h in facts.headings}
     place = content.places.get(f"pack:{pack.entry.document}", Place())
@@ -251,10 +269,18 @@ def check_complete(content: Content, pack: Pack, facts: TemplateFacts) -> Iterat
                         remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。")  # fmt: skip
     for id in pack.entry.leaves_out:
         if id not in content.questions:
-            yield Fault("T46", f"leaves_out の「{id}」という質問はありません。", place, id, nearest(id, content.questions))
+            yield Fault(
+                "T46",
+                f"leaves_out の「{id}」という質問はありません。",
+                place,
+                id,
+                nearest(id, content.questions),
+            )
 
 
-def check_template_against(content: Content, pack: Pack, facts: TemplateFacts, faults: Faults, *, whole: bool) -> None:
+def check_template_against(
+    content: Content, pack: Pack, facts: TemplateFacts, faults: Faults, *, whole: bool
+) -> None:
     """Add the faults of a template to ``faults``; ``whole`` adds the slower proofs that lint makes."""
     faults.found.extend(check_fields(content, pack, facts))
     if whole:

@@ -60,7 +60,6 @@ class Lookup(Protocol):
     def answered(self, id: str) -> bool:
         """Whether there is a value; total."""
 
-
     def last_day(self, id: str) -> Any:
         """The last day that a date, due date or period means; ``UNKNOWN`` where it cannot be told."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..case.case import Case
 from ..case.printing import Copy, printable
+from ..content.find import data_root
 from ..content.library import Content
 from ..content.markup import parse_clause_body, parse_template
 from ..content.markup_ast import ClauseSource
@@ -15,6 +16,7 @@ from ..content.templatecheck import check_template_against
 from ..errors import ContentError, Fault, Faults, InputError, Place, nearest
 from ..files import digest, read_bytes, read_text
 from ..model.paper import Printable, TemplateFacts
+from ..word.build import build, is_edited
 from ..word.compile import CompiledTemplate, compile_template
 from ..word.render import render
 from ..word.screen import screen_package
@@ -77,22 +79,37 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
 def build_template(content: Content, pack: Pack) -> bytes:
     """The Word template built from the pack's ``template.md``; raises ``ContentError``."""
     from ..word.base import make_base
-    from ..word.build import build
 
     sources = clause_sources(content)
-    blocks = parse_template(read_text(pack.template_md, error=ContentError), f"{pack.file[:-9]}template.md", sources)
+    blocks = parse_template(
+        read_text(pack.template_md, error=ContentError), f"{pack.file[:-9]}template.md", sources
+    )
     return build(blocks, sources, make_base(), pack.entry.label)
 
 
 def template_bytes(content: Content, pack: Pack) -> bytes:
-    """The Word template as it lies in the pack; raises ``ContentError`` when there is none."""
+    """The Word template of a pack: the file that lies there, or one built now from ``template.md``.
+
+    A file that was edited in Word is the master and is taken as it is. A shipped file is known to be fresh; it is
+    built anew where the workspace brings clauses of its own. Raises ``ContentError`` when there is neither.
+    """
     path = pack.template_docx
-    if not path.is_file():
-        raise ContentError(
-            Fault("P03", f"ひな形のWordファイル {path.name} がありません。", Place(pack.file),
-                  remedy=f"「specgen template build {pack.entry.document}」で組み立てるか、{path.name} を元の場所に戻してください。")
-        )  # fmt: skip
-    return read_bytes(path, error=ContentError)
+    there = read_bytes(path, error=ContentError) if path.is_file() else b""
+    shipped = pack.folder.is_relative_to(data_root())
+    if there and (
+        is_edited(there) or not pack.template_md.is_file() or (shipped and not content.own_wording)
+    ):
+        return there
+    if pack.template_md.is_file():
+        return build_template(content, pack)
+    raise ContentError(
+        Fault(
+            "P03",
+            f"ひな形のWordファイル {path.name} がありません。",
+            Place(pack.file),
+            remedy=f"{path.name} か template.md を元の場所に戻してください。",
+        )
+    )
 
 
 def compiled_template(content: Content, pack: Pack, *, trace: bool = True) -> tuple[CompiledTemplate, str]:
@@ -116,7 +133,9 @@ def is_prose(content: Content, id: str) -> bool:
     return question is not None and question.type == "prose"
 
 
-def print_paper(case: Case, document: str, copy: Copy, *, extra_parts: Mapping[str, bytes] | None = None) -> Paper:
+def print_paper(
+    case: Case, document: str, copy: Copy, *, extra_parts: Mapping[str, bytes] | None = None
+) -> Paper:
     """Print one document of a case; a template that would show what its readers may not see is refused."""
     pack = find_pack(case.content, document)
     check_type(case, pack)

@@ -24,7 +24,8 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that stand for braces of fixed text, so that no rule of docxtpl takes them for a tag's."""
 
 _BRACES = str.maketrans({"{": OPEN, "}": CLOSE})
-_PLACEHOLDER = re.compile(r"<\?specgen (\w) (\d+)\?>|\{\{ T(\d+)_ \}\}|\{% T(\d+)_ %\}")
+_TEXT = '<w:t xml:space="preserve">'
+_PLACEHOLDER = re.compile(rf"<\?specgen (\w) (\d+)\?>|(?:{_TEXT})?\{{\{{ T(\d+)_ \}}\}}|\{{% T(\d+)_ %\}}")
 _AFTER_INDENT = frozenset(
     map(
         w,
@@ -142,9 +143,8 @@ def _split_run(run: _Element, tagged: dict[_Element, list[Slot]]) -> None:
 def _pinned(run: _Element, slot: Slot) -> list[_Element]:
     own_run = _run_like(run, [_text_element(_plain(slot))])
     properties = own_run.find(W_RPR)
-    if properties is None:
-        own_run.insert(0, _mark("P", slot))
-    else:
+    slot.bare = properties is None
+    if properties is not None:
         style = properties.find(w("rStyle"))
         if style is not None:
             slot.style = style.get(W_VAL, "")
@@ -215,10 +215,19 @@ def unpin(source: str, slots: Sequence[Slot], *, first: int, trace: bool, w15: s
         letter, number = match[1], int(match[2] or match[3] or match[4])
         slot = slots[number - first]
         if letter is None:
-            return "{{ line_ }}" if slot.prose else slot.write + (slot.key if trace else "")
+            return _write(match[0], slot, trace)
         return _expand(letter, slot, trace, w15)
 
     return _PLACEHOLDER.sub(expand, source).replace(OPEN, "{").replace(CLOSE, "}")
+
+
+def _write(placeholder: str, slot: Slot, trace: bool) -> str:
+    if slot.bare:  # the filter writes run properties and text at once
+        return "{{ " + ("line_" if slot.prose else slot.value) + "|run_ }}"
+    before = _TEXT if placeholder.startswith(_TEXT) else ""
+    if slot.prose:
+        return before + "{{ line_ }}"
+    return before + slot.write + (slot.key if trace else "")
 
 
 def _expand(letter: str, slot: Slot, trace: bool, w15: str) -> str:
@@ -233,12 +242,11 @@ def _expand(letter: str, slot: Slot, trace: bool, w15: str) -> str:
         case "s":
             otherwise = "{% else %}<w:rStyle w:val=" + quoteattr(slot.style) + "/>" if slot.style else ""
             return "{% if " + value + " is marked_ %}{{ " + value + "|style_ }}" + otherwise + "{% endif %}"
-        case "P":
-            return "{% if " + value + " is marked_ %}<w:rPr>{{ " + value + "|style_ }}</w:rPr>{% endif %}"
         case "B":
-            return "{% for line_ in " + slot.value + "|lines_ %}"
+            # A blank line only parts two paragraphs; the number in the tags still counts it.
+            return "{% for line_ in " + slot.value + "|lines_ %}{% if line_ or loop.first %}"
         case "E":
-            return "{% endfor %}"
+            return "{% endif %}{% endfor %}"
         case "Q":
             return "{% if line_ is led_ %}<w:pPr>{{ line_|lead_ }}</w:pPr>{% endif %}"
         case "n":

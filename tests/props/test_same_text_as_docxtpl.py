@@ -90,6 +90,11 @@ keys = st.integers(1, 999).map("D{}".format)
 rows = st.lists(st.fixed_dictionaries({"key": keys, "name": values, "due": values}), max_size=3)
 
 
+def not_blank(texts):
+    """Lines of all paragraphs but blank ones: a blank line of prose parts two paragraphs and prints none."""
+    return [line for line in "\n".join(texts).split("\n") if line]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     title=values,
@@ -122,4 +127,4 @@ def test_the_text_is_the_same_in_body_table_header_and_footer(title, period, why
         for part in PARTS:
             assert lines(open_parts(data)[part]) == lines(theirs[part])
     prose = lines(render(PROSE, context).parts["word/document.xml"])
-    assert "\n".join(prose) == "\n".join(lines(theirs["word/document.xml"]))
+    assert not_blank(prose) == not_blank(lines(theirs["word/document.xml"]))

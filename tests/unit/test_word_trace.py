@@ -175,10 +175,10 @@ def test_line_breaks_and_tabs_are_words_own():
     assert controls(made) == [("a.b", "一\n\t二")]
 
 
-def test_prose_alone_prints_a_paragraph_a_line():
+def test_prose_alone_prints_a_paragraph_a_line_and_blank_lines_only_part_them():
     made = prose("一行目\n\n三行目")
-    assert lines(made) == ["一行目", "", "三行目", "次の段落"]
-    assert controls(made) == [("a.why#1", "一行目"), ("a.why#2", ""), ("a.why#3", "三行目")]
+    assert lines(made) == ["一行目", "三行目", "次の段落"]
+    assert controls(made) == [("a.why#1", "一行目"), ("a.why#3", "三行目")]
 
 
 def test_prose_reads_back_as_one_answer():
