@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..errors import Fault, InputError
 from ..model.texttree import Block, Piece
 from .opened import W
 from .readinline import (
@@ -31,6 +32,7 @@ from .readstyles import Style, StyleSheet, outline_level
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+MOST_PARAGRAPHS = 300_000
 SECTION_BOOKMARK, CAPTION_BOOKMARK = "sec_", "tbl_"
 TR_PR, TC_PR, ROW_GONE, CELL_GONE = (W + n for n in ("trPr", "tcPr", "del", "cellDel"))
 STYLE, LIST, LIST_ID, LIST_LEVEL, OUTLINE = (
@@ -137,6 +139,11 @@ class Walk(Inline):
         continues = bool(self._carried)
         if not continues:
             self._line = len(self.lines)
+            if self._line >= MOST_PARAGRAPHS:
+                remedy = "文書を分けてからお試しください。"
+                raise InputError(
+                    Fault("W31", f"段落が{MOST_PARAGRAPHS // 10_000}万を超えています。", remedy=remedy)
+                )
             self.lines.append(Line(self._container))
         line = self.lines[self._line]
         self._pieces, self._carried, self._boxes = self._carried, [], []

@@ -31,6 +31,8 @@ MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 PAGE_NUMBERS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 OFF = ("0", "false", "off")
+MOST_NESTED, MOST_OPEN_RANGES = 50, 200
+"""Deeper fields and more overlapping comments come from no editor, only from files made to keep us busy."""
 
 
 @dataclass(slots=True)
@@ -188,7 +190,8 @@ class Inline:
     # -------------------------------------------------------------- fields, controls, marks
     def _field(self, kind: str) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
+            if len(self._fields) < MOST_NESTED:
+                self._fields.append(_Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].shows = True
             self._in_contents |= self._fields[-1].name == "TOC"
@@ -241,7 +244,9 @@ class Inline:
         if tag == BOOKMARK:
             self._marks.append(element.get(W + "name") or "")
         elif tag == RANGE:
-            self._ranges[element.get(ID) or ""] = self._anchor(element)
+            anchor = self._anchor(element)
+            if len(self._ranges) < MOST_OPEN_RANGES:
+                self._ranges[element.get(ID) or ""] = anchor
         elif tag == RANGE_END:
             self._ranges.pop(element.get(ID) or "", None)
         elif tag == REFERENCE:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"(?:heading|見出し)\s*([1-9１-９])", re.I)
 _CONTENTS = re.compile(r"(?:toc|目次)\s*[1-9１-９]|table of figures|図表目次", re.I)
+_DEEPEST = 30
 _CAPTION = re.compile(r"caption|図表番号|表番号", re.I)
 
 
@@ -51,7 +52,7 @@ class StyleSheet:
         level: int | None = None
         number, list_level = "", None
         at, seen = style, set[str]()
-        while at in self.elements and at not in seen:
+        while at in self.elements and at not in seen and len(seen) < _DEEPEST:
             seen.add(at)
             element = self.elements[at]
             props = element.find(W + "pPr")

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from .readblocks import Walk
 from .readinline import Control, Line
 
+FARTHEST = 300
+"""Paragraphs of one answer stand near each other, at most this many lines apart."""
+
 
 @dataclass(slots=True)
 class _Prose:
@@ -15,6 +18,8 @@ class _Prose:
 
     container: int
     last: int
+    number: int = 0
+    """The number of the latest paragraph; numbers that are left out stand for blank lines."""
     texts: list[str] = field(default_factory=list)
 
     @property
@@ -40,7 +45,7 @@ def gather(walks: Iterable[Walk]) -> dict[str, tuple[str, ...]]:
             if prose is None or _begins_again(prose, control, int(paragraph[:6]), walk.lines):
                 prose = latest[answer] = _Prose(_container(control, walk.lines), control.line - 1)
                 places.append(prose)
-            _add(prose, answer, control, walk.lines)
+            _add(prose, answer, int(paragraph[:6]), control, walk.lines)
     return {
         answer: tuple(place if isinstance(place, str) else place.text for place in places)
         for answer, places in found.items()
@@ -58,9 +63,14 @@ def _begins_again(prose: _Prose, control: Control, paragraph: int, lines: list[L
     return paragraph == 1 and control.line > prose.last + 1
 
 
-def _add(prose: _Prose, answer: str, control: Control, lines: list[Line]) -> None:
+def _add(prose: _Prose, answer: str, number: int, control: Control, lines: list[Line]) -> None:
     if control.line == prose.last and prose.texts:
         return  # two paragraphs that were joined: the line was taken whole
+    if control.line - prose.last > FARTHEST:
+        prose.last = control.line - 1  # moved far away: what stands between is other text
+    if prose.number:
+        prose.texts += [""] * min(number - prose.number - 1, FARTHEST)
+    prose.number = max(number, prose.number)
     between = [x for x in lines[prose.last + 1 : control.line] if x.container == prose.container]
     if prose.texts and all(x.kind in ("paragraph", "item") for x in between):
         prose.texts += [x.text for x in between if x.text and not x.tags]

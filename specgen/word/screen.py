@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..errors import ContentError, Fault, Faults, InputError, Place, SpecgenError
+from ..errors import MOST_FAULTS, ContentError, Fault, Faults, InputError, Place, SpecgenError
 from .opened import CONTENT_TYPES, Opened, Relationship, main_part, relationships, resolve, source_of
 
 MOST_BYTES = 100 * 2**20
 MOST_PARTS = 3_000
 MOST_INFLATED = 200 * 2**20
 MOST_XML = 48 * 2**20
-"""What all XML parts together may come to: a parsed tree takes about eight times as much."""
+MOST_TAGS = 2_500_000
+"""What all XML parts together may hold: a parsed tree takes some 120 bytes for each element."""
 
 RESAVE = "Word で開き、「名前を付けて保存」で種類を「Word 文書（*.docx）」にして保存してください。"
 _CHUNK = 1 << 20
@@ -143,7 +144,7 @@ def _inflate(data: bytes) -> dict[str, bytes]:
 def _read_all(archive: zipfile.ZipFile) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     seen: dict[str, str] = {}
-    total = xml = 0
+    total = xml = tags = 0
     for info in archive.infolist():
         name = info.filename
         if name.endswith("/") and not info.file_size:
@@ -162,6 +163,9 @@ def _read_all(archive: zipfile.ZipFile) -> dict[str, bytes]:
         content = _read_one(archive, info, room)
         total += len(content)
         xml += len(content) if is_xml else 0
+        tags += content.count(b"<") if is_xml else 0
+        if tags > MOST_TAGS:
+            raise _Refused("W10", "文書が長すぎます。", "文書を分けてからお試しください。", name)
         parts[name] = content
     return parts
 
@@ -214,7 +218,9 @@ class _Check:
             ]
 
     def _add(self, code: str, what: str, quoted: str, remedy: str) -> None:
-        if all((f.code, f.quoted) != (code, quoted) for f in self.faults.found):
+        if len(self.faults.found) < MOST_FAULTS and all(
+            (f.code, f.quoted) != (code, quoted) for f in self.faults.found
+        ):
             self.faults.add(Fault(code, what, self.place, quoted, remedy=remedy))
 
     def _is_word(self) -> bool:

@@ -166,6 +166,10 @@ def test_a_bomb_is_stopped_while_it_grows():
     assert "大きすぎ" in refused(zipped(parts))["W10"]
 
 
+def test_a_body_of_millions_of_empty_tags_is_stopped():
+    assert "長すぎ" in refused(zipped(package("<w:p/>" * 2_600_000)))["W10"]
+
+
 def test_a_declared_size_is_not_believed():
     data = zipped(package(p("本文")) | {"word/big.xml": b" " * (50 * 2**20)})
     small = (1000).to_bytes(4, "little")
