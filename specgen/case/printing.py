@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,7 +48,8 @@ def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Print
     terms = printer.glossary(facts, context)
     context["glossary"] = terms
     context["gaps"]["glossary"] = case.content.phrases.no_terms
-    return Printable(context, entries, context["paper"]["title"], printed_answers(facts, context))
+    title = str(context["paper"]["title"])
+    return Printable(context, entries, title, printed_answers(facts, context), printer.deciders)
 
 
 class _Printer:
@@ -58,6 +59,7 @@ class _Printer:
         self.case, self.pack, self.copy = case, pack, copy
         self.content, self.phrases = case.content, case.content.phrases
         self.style: HouseStyle = case.content.settings.house_style.value()
+        self.deciders: dict[str, tuple[str, ...]] = {}
 
     def context(self) -> dict[str, Any]:
         """All reserved names and topics but outline, numbers, tables and glossary."""
@@ -143,9 +145,8 @@ class _Printer:
         sections = self.case.sections(self.pack)
         undecided: dict[str, str] = {}
         for key, verdict in sections.items():
-            undecided[f"section:{key}"] = (
-                self._open_text("section_undecided", self.pack.entry.sections[key]) if verdict is None else ""
-            )
+            when = self.pack.entry.sections[key]
+            undecided[f"section:{key}"] = self._section_gap(when) if verdict is None else ""
         clauses: dict[str, dict[str, bool]] = {}
         for id, clause in self.content.clauses.items():
             variants = {name: deciding.when(v.when) for name, v in clause.head.variants.items()} or {
@@ -153,7 +154,7 @@ class _Printer:
             }
             chosen = [name for name, verdict in variants.items() if verdict]
             clauses[id] = {name: name in chosen[:1] for name in variants}
-            undecided[f"clause:{id}"] = "" if chosen else self._no_variant(id)
+            undecided[f"clause:{id}"] = "" if chosen else self._clause_gap(id)
         conditions = {name: deciding.condition(name) for name in self.content.conditions}
         return {
             "sections": {key: verdict is not False for key, verdict in sections.items()},
@@ -165,22 +166,27 @@ class _Printer:
             },
         }
 
-    def _open_text(self, phrase: str, when: str, **more: str) -> str:
-        condition = self.content.whens.get(when)
-        open_ids = self.case.deciding.open_questions(condition) if condition is not None else ()
-        labels = "・".join(f"「{self.content.names.label(id)}」" for id in open_ids) or "ほかの答え"
-        return Gap(getattr(self.phrases, phrase).format(questions=labels, **more))
+    def _section_gap(self, when: str) -> str:
+        return self._gap_with(self._open((when,)), self.phrases.section_undecided)
 
-    def _no_variant(self, id: str) -> str:
-        head = self.content.clauses[id].head
-        open_ids: dict[str, None] = {}
-        for variant in head.variants.values():
-            condition = self.content.whens.get(variant.when)
-            if condition is not None:
-                open_ids.update(dict.fromkeys(self.case.deciding.open_questions(condition)))
-        labels = "・".join(f"「{self.content.names.label(i)}」" for i in open_ids) or "ほかの答え"
-        names = "、".join(f"「{v.label}」" for v in head.variants.values())
-        return Gap(self.phrases.clause_undecided.format(questions=labels, variants=names))
+    def _clause_gap(self, id: str) -> str:
+        variants = self.content.clauses[id].head.variants.values()
+        names = "、".join(f"「{v.label}」" for v in variants)
+        return self._gap_with(
+            self._open(v.when for v in variants), self.phrases.clause_undecided, variants=names
+        )
+
+    def _open(self, whens: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the answers that would decide any of ``whens``, each once."""
+        conditions = (self.content.whens.get(when) for when in whens)
+        found = (id for c in conditions if c is not None for id in self.case.deciding.open_questions(c))
+        return tuple(dict.fromkeys(found))
+
+    def _gap_with(self, ids: tuple[str, ...], phrase: str, **more: str) -> str:
+        labels = "・".join(f"「{self.content.names.label(id)}」" for id in ids) or "ほかの答え"
+        gap = Gap(phrase.format(questions=labels, **more))
+        self.deciders.setdefault(gap, ids)
+        return gap
 
     def _unsure(self, name: str) -> str:
         return Gap(self.phrases.item_unsure.format(condition=self.content.condition_labels[name]))

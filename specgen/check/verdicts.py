@@ -91,7 +91,9 @@ def fill(words: str, values: Mapping[str, str], checked: Checked) -> str:
 
 
 def gap_words(answer: Answer) -> str:
-    """How a gap is said in a finding: 未回答, or 未定（いつまでに だれが）."""
+    """How a gap is said in a finding, before です: 未回答, 確認中（覚え書き）, 未定（いつまで、だれ）."""
+    if answer.state is State.UNKNOWN:
+        return f"確認中（{answer.note}）" if answer.note else "確認中"
     label = STATE_LABELS[answer.state]
     if answer.state is not State.UNDECIDED:
         return label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 
 from ..errors import Fault, Faults, Place, nearest
 from ..expr.logic import TOO_MANY, Formula, counterexample
@@ -83,6 +84,29 @@ def _printed_though_hidden(
         _facts_of_types(content, pack, atoms),
     )
     return None if found is TOO_MANY else found
+
+
+def check_variants(content: Content, pack: Pack, faults: Faults) -> None:
+    """Add a fault for every clause of which two wordings could hold at once."""
+    for id, clause in content.clauses.items():
+        for (one, first), (two, second) in combinations(clause.head.variants.items(), 2):
+            atoms = _closure(content, [first.when, second.when])
+            both = [_formula(first.when), _formula(second.when)]
+            case = counterexample(_all_of(both), atoms, _facts_of_types(content, pack, atoms))
+            if case is not None and case is not TOO_MANY:
+                faults.add(
+                    Fault(
+                        "T47",
+                        f"条文「{clause.head.title}」の書き方「{one}」と「{two}」が、同時に成り立つことがあります。",
+                        content.places.get(f"clause:{id}", Place()),
+                        f"{first.when} / {second.when}",
+                        remedy="どちらか一方だけが成り立つように、条件を改めてください。",
+                    )
+                )
+
+
+def _all_of(formulas: list[Formula]) -> Formula:
+    return lambda case: all(formula(case) for formula in formulas)
 
 
 def _of_test(content: Content, pack: Pack, test: str) -> tuple[str, Formula] | None:
@@ -287,6 +311,7 @@ def check_template_against(
         faults.found.extend(check_sections(content, pack, facts))
         faults.found.extend(check_hidden(content, pack, facts))
         faults.found.extend(check_complete(content, pack, facts))
+        check_variants(content, pack, faults)
 
 
 def _columns(content: Content) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from ..errors import Fault, InputError, SpecgenError
 from ..files import digest
 from ..model.finding import LEVEL_LABELS, Finding
 from ..model.paper import Gap, Unconfirmed
+from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate
 from ..word.inspect import check_package
 from ..word.package import to_bytes
@@ -117,7 +118,7 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     parts = paper.parts
     if not copy.clean:
         progress(f"{document}: 気付きを書き込んでいます")
-        parts = annotate(parts, _notes(report, case.as_of), fallback=_fallback(case, paper)).parts
+        parts = annotate(parts, _notes(report, case.as_of, _decided_at(paper, tree))).parts
     _inspect(parts, paper, copy)
     written = read_tree(parts)
     entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
@@ -137,14 +138,20 @@ def _fingerprint(opened: OpenCase, document: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<draft xmlns="urn:specgen:draft" {attributes}/>'.encode()
 
 
-def _notes(report: Report, as_of: date) -> list[Note]:
+def _notes(report: Report, as_of: date, blocks: Mapping[str, int]) -> list[Note]:
     day = f"{as_of.isoformat()}T00:00:00Z"
-    return [Note(f.key, f.subject, note_text(f), AUTHOR, day) for f in report.findings]
+    return [
+        Note(f.key, f.subject, note_text(f), AUTHOR, day, blocks.get(f.subject, -1)) for f in report.findings
+    ]
 
 
 def note_text(finding: Finding) -> str:
     """A finding as a comment: what was found, why someone will ask, how to fix it, what the PMO can do."""
-    lines = [f"【{LEVEL_LABELS[finding.level]}】{finding.found}", f"理由: {finding.why}", f"直し方: {finding.fix}"]
+    lines = [
+        f"【{LEVEL_LABELS[finding.level]}】{finding.found}",
+        f"理由: {finding.why}",
+        f"直し方: {finding.fix}",
+    ]
     if finding.example:
         lines.append(f"例: {finding.example}")
     if finding.offer:
@@ -152,18 +159,12 @@ def note_text(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def _fallback(case: Case, paper: Paper) -> dict[str, str]:
-    """For answers that this paper does not print: the heading where a sibling of the same topic stands."""
-    places: dict[str, str] = {}
-    topics: dict[str, str] = {}
-    for field in paper.facts.fields:
-        sections = [test.split('"')[1] for test in field.under if test.startswith("sections[")]
-        if sections:
-            topics.setdefault(field.id.partition(".")[0], sections[-1])
-    for id in case.content.questions:
-        topic = id.partition(".")[0]
-        if topic in topics:
-            places[id] = topics[topic]
+def _decided_at(paper: Paper, tree: TextTree) -> dict[str, int]:
+    """For answers that are not printed but decide what is: the paragraph whose gap waits for them."""
+    places: dict[str, int] = {}
+    for block in tree.blocks:
+        for id in paper.printable.deciders.get(block.text, ()):
+            places.setdefault(id, block.index)
     return places
 
 

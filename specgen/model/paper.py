@@ -77,10 +77,12 @@ class Printable:
     """All that one document prints: pure data (dict, list, str, bool, int) under the reserved names and topics.
 
     ``context`` is what docxtpl would be given. ``facts_printed`` maps each traced id to the text that must be found
-    in the finished file (used by the output check).
+    in the finished file (used by the output check). ``deciders`` maps a printed gap that stands for a section or a
+    clause to the answers that would decide it.
     """
 
     context: Mapping[str, Any]
     outline: tuple[OutlineEntry, ...] = ()
     title: str = ""
     facts_printed: Mapping[str, str] = field(default_factory=dict)
+    deciders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
