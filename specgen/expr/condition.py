@@ -66,6 +66,8 @@ class Lookup(Protocol):
 
 _Eval = Callable[[Lookup], Any]
 _DATED = frozenset({"date", "month", "period", "due", "fiscal_year"})
+_ORDERED = frozenset({"number", "date", "month", "fiscal_year"})
+"""Sorts whose values can be smaller or greater than each other."""
 _COMPARE: Mapping[type[ast.cmpop], tuple[Callable[[Any, Any], bool], str]] = {
     ast.Eq: (operator.eq, "が{}である"),
     ast.NotEq: (operator.ne, "が{}でない"),
@@ -94,7 +96,9 @@ class Condition:
     def evaluate(self, lookup: Lookup) -> Any:
         """The verdict: True, False, or None when an answer that would decide it is not there yet."""
         value = self._run(lookup)
-        return None if value is UNKNOWN or value is ABSENT else value
+        if value is ABSENT:
+            return False
+        return None if value is UNKNOWN else value
 
 
 def compile_condition(text: str, vocabulary: Vocabulary, *, names_only: bool = False) -> Condition:
@@ -138,11 +142,7 @@ class _Compiler:
         if isinstance(node, ast.Name):
             return self._name_as_truth(self.parsed.words[node.id])
         if self.names_only:
-            raise ExpressionError(
-                "ここには条件の名前だけを書けます。",
-                self.text.strip(),
-                remedy="比べる式は conditions.yaml に名前を付けて置き、ここではその名前を使ってください。",
-            )
+            raise self._only_names()
         if isinstance(node, ast.Compare):
             return self._compare(node)
         if isinstance(node, ast.Call):
@@ -165,11 +165,27 @@ class _Compiler:
         if self.vocabulary.condition(word):
             self.uses.add(word)
             return _Piece(lambda look: look.condition(word), "truth", f"「{self.vocabulary.label(word)}」")
-        if self.vocabulary.sort(word) == "truth" and not self.names_only:
+        sort = self.vocabulary.sort(word)
+        if sort is not None and self.names_only:
+            raise self._only_names()
+        if sort == "truth":
             self.reads.add(word)
             label = self.vocabulary.label(word)
             return _Piece(lambda look: look.value(word), "truth", f"「{label}」がはい")
+        if sort is not None:
+            raise ExpressionError(
+                f"「{self.vocabulary.label(word)}」だけでは、条件になりません。",
+                word,
+                remedy="値と比べるか（例: == や in）、answered( ) で囲んでください。",
+            )
         raise unknown_word(word, self.vocabulary.names(), "条件")
+
+    def _only_names(self) -> ExpressionError:
+        return ExpressionError(
+            "ここには条件の名前だけを書けます。",
+            self.text.strip(),
+            remedy="比べる式は conditions.yaml に名前を付けて置き、ここではその名前を使ってください。",
+        )
 
     def _compare(self, node: ast.Compare) -> _Piece:
         if len(node.ops) != 1:
@@ -182,10 +198,17 @@ class _Compiler:
         left = self._value(node.left)
         if isinstance(op, ast.In | ast.NotIn):
             return self._membership(left, right_node, negated=isinstance(op, ast.NotIn))
-        right = self._value(right_node, against=left)
-        if left.id == "" and right.id and left.sort == "word":
+        right = self._value(right_node, against=left if left.sort != "word" else None)
+        if right.id and left.sort == "word":
             left = self._value(node.left, against=right)
+        self._means_something(left)
         self._same_sort(left, right)
+        if not isinstance(op, ast.Eq | ast.NotEq) and left.sort not in _ORDERED:
+            raise ExpressionError(
+                f"{left.said}の大小は比べられません。",
+                self.text.strip(),
+                remedy="== か != か in で比べてください。",
+            )
         function, said = _COMPARE[type(op)]
         run_left, run_right = left.run, right.run
         return _Piece(
@@ -199,9 +222,16 @@ class _Compiler:
             raise ExpressionError(
                 "in の右には [ ] で囲んだ値を書きます。", self.text.strip(), remedy="例: in [yes, maybe]"
             )
+        self._means_something(left)
         values = [self._value(item, against=left) for item in node.elts]
         for value in values:
             self._same_sort(left, value)
+            if not value.is_constant:
+                raise ExpressionError(
+                    "[ ] の中に書けるのは、決まった値だけです。",
+                    self.text.strip(),
+                    remedy="ほかの欄と比べるときは == を使ってください。",
+                )
         wanted = [value.constant for value in values]
         run = left.run
         said = (
@@ -315,6 +345,11 @@ class _Compiler:
             raise ExpressionError("count は表の欄にだけ使えます。", word)
         return _Piece(lambda look: _count(look.value(word)), "number", f"「{label}」の行数")
 
+    def _means_something(self, piece: _Piece) -> None:
+        """A bare word that no question owns as a code names nothing."""
+        if piece.sort == "word":
+            raise unknown_word(piece.constant, self.vocabulary.names(), "欄")
+
     def _same_sort(self, left: _Piece, right: _Piece) -> None:
         if left.sort != right.sort:
             raise ExpressionError(
@@ -327,7 +362,7 @@ class _Compiler:
         return ExpressionError(
             "条件に使えない書き方があります。",
             self.text.strip(),
-            remedy="使えるのは、欄のid、値、比較、and / or / not、in、+ - *、answered( )、count( )です。",
+            remedy="使えるのは、欄のid、値、比較、and / or / not、in、+ - *、answered( )、count( )、last_day( )です。",
         )
 
 

@@ -14,11 +14,13 @@ MAX_DEPTH = 12
 _TOKEN = re.compile(
     r"""(?P<string>"[^"]*"|'[^']*')
       | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:[./][A-Za-z0-9_*-]+)*)
-      | (?P<number>\d[\d,]*(?:\.\d+)?)
+      | (?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)
       | (?P<other>==|!=|<=|>=|[<>()\[\],+\-*])
       | (?P<space>\s+)""",
     re.VERBOSE,
 )
+_LISTED = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+"""Inside [ ] a comma parts values, so numbers have none."""
 _KEYWORDS = frozenset({"and", "or", "not", "in"})
 FUNCTIONS = frozenset({"answered", "count", "last_day"})
 
@@ -68,7 +70,7 @@ def parse(text: str) -> Parsed:
 def _with_placeholders(text: str) -> tuple[str, dict[str, str]]:
     out: list[str] = []
     words: dict[str, str] = {}
-    at = 0
+    at = listed = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
@@ -77,6 +79,12 @@ def _with_placeholders(text: str) -> tuple[str, dict[str, str]]:
                 text.strip(),
                 remedy="半角の記号 == != < <= > >= ( ) [ ] , + - * と and or not in だけを使えます。",
             )
+        listed += {"[": 1, "]": -1}.get(match[0], 0)
+        if listed > 0 and match["number"] is not None:
+            match = _LISTED.match(text, at) or match
+            out.append(match[0])
+            at = match.end()
+            continue
         at = match.end()
         word = match["word"]
         if word is not None and word not in _KEYWORDS:
@@ -84,7 +92,7 @@ def _with_placeholders(text: str) -> tuple[str, dict[str, str]]:
             words[name] = word
             out.append(name)
         elif match["number"] is not None:
-            out.append(match["number"].replace(",", "") if "." not in match["number"] else match["number"])
+            out.append(match["number"].replace(",", ""))
         else:
             out.append(" " if match["space"] is not None else match[0])
     return "".join(out).strip(), words
