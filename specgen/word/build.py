@@ -17,6 +17,7 @@ from .lists import Lists, abstract_of, add_nums, last_num
 from .package import to_bytes
 from .pages import pages_of
 from .stamp import PART, custom_part, digest_of_parts, digest_of_values, is_edited, is_same_build, source_of
+from .styles_xml import STYLES
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,40 +31,9 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = f"{_R}/custom-properties"
-STYLES = frozenset(
-    [
-        "BodyText",
-        "Heading1",
-        "Heading2",
-        "Heading3",
-        "Heading4",
-        "HeadingPlain",
-        "Item1",
-        "Item2",
-        "Item3",
-        "Bullet1",
-        "Bullet2",
-        "Bullet3",
-        "TableText",
-        "TableHead",
-        "TableGap",
-        "Caption",
-        "TOC1",
-        "TOC2",
-        "TocHeading",
-        "Title",
-        "CoverLabel",
-        "CoverEdition",
-        "CoverLine",
-        "SectionEnd",
-        "SpecTable",
-        "Gap",
-        "Unconfirmed",
-        "CommentReference",
-        "CommentText",
-    ]
-)
-"""Ids of the styles that a base document must have."""
+TABLE_STYLE = "SpecTable"
+NEEDED = {style.id: style.called for style in STYLES} | {TABLE_STYLE: TABLE_STYLE}
+"""Our ids of the styles that a base document must have, and the names by which they are found there."""
 
 
 def build(blocks: Blocks, clauses: Mapping[str, ClauseSource], base: bytes, title: str) -> bytes:
@@ -76,13 +46,14 @@ def build(blocks: Blocks, clauses: Mapping[str, ClauseSource], base: bytes, titl
     parts = _open_base(base)
     document, styles = _root(parts, "word/document.xml"), _root(parts, "word/styles.xml")
     numbering = _root(parts, "word/numbering.xml")
-    _check_base(document, styles, numbering)
+    ids = _style_ids(styles)
+    _check_base(document, styles, numbering, ids)
     body = document[0]
-    pages = pages_of(_last_section(body), with_cover=bool(blocks) and isinstance(blocks[0], Cover))
+    pages = pages_of(body[-1], with_cover=bool(blocks) and isinstance(blocks[0], Cover))
     lists = Lists(last_num(numbering))
     writer = Writer(pages, clauses, _table_keys(blocks, clauses), lists)
-    _fill(body, writer.document(blocks))
-    add_nums(numbering, lists.made, abstract_of("Item1", styles, numbering))
+    _fill(body, writer.document(blocks), ids)
+    add_nums(numbering, lists.made, abstract_of(ids["Item1"], styles, numbering))
     parts["word/document.xml"] = _bytes(document)
     parts["word/numbering.xml"] = _bytes(numbering)
     _set_title(parts, title)
@@ -129,10 +100,20 @@ def _root(parts: Mapping[str, bytes], name: str) -> _Element:
     return etree.fromstring(parts[name], parser)
 
 
-def _check_base(document: _Element, styles: _Element, numbering: _Element) -> None:
-    have = {style.get(f"{{{_W}}}styleId", "") for style in styles.iter(f"{{{_W}}}style")}
-    faults = [_base_fault(f"スタイル {name} がありません。") for name in sorted(STYLES - have)]
-    if "Item1" in have and not abstract_of("Item1", styles, numbering):
+def _style_ids(styles: _Element) -> dict[str, str]:
+    """Our ids of styles → the ids that the base has for them, found by name."""
+    by_name = {}
+    for style in styles.iter(f"{{{_W}}}style"):
+        name = style.find(f"{{{_W}}}name")
+        if name is not None:
+            by_name[name.get(f"{{{_W}}}val", "").lower()] = style.get(f"{{{_W}}}styleId", "")
+    return {id: by_name[name.lower()] for id, name in NEEDED.items() if name.lower() in by_name}
+
+
+def _check_base(document: _Element, styles: _Element, numbering: _Element, ids: Mapping[str, str]) -> None:
+    missing = sorted(name for id, name in NEEDED.items() if id not in ids)
+    faults = [_base_fault(f"スタイル {name} がありません。") for name in missing]
+    if "Item1" in ids and not abstract_of(ids["Item1"], styles, numbering):
         faults.append(_base_fault("スタイル Item1 に番号が付いていません。"))
     if document.find(f"{{{_W}}}body/{{{_W}}}sectPr") is None:
         faults.append(_base_fault("ページの設定がありません。"))
@@ -145,17 +126,16 @@ def _base_fault(what: str) -> Fault:
     return Fault("B01", f"元になる文書に、{what}", Place(where="base.docx"), remedy=remedy)
 
 
-def _last_section(body: _Element) -> _Element:
-    return body[-1]
-
-
-def _fill(body: _Element, inside: str) -> None:
-    """Put the written blocks in place of the base's own text."""
+def _fill(body: _Element, inside: str, ids: Mapping[str, str]) -> None:
+    """Put the written blocks in place of the base's own text, in the base's own styles."""
     from lxml import etree
 
     for child in list(body):
         body.remove(child)
     wrapped = etree.fromstring(f'<w:body xmlns:w="{_W}" xmlns:r="{_R}">{inside}</w:body>')
+    for element in wrapped.iter(f"{{{_W}}}pStyle", f"{{{_W}}}rStyle", f"{{{_W}}}tblStyle"):
+        own = element.get(f"{{{_W}}}val", "")
+        element.set(f"{{{_W}}}val", ids.get(own, own))
     body.extend(list(wrapped))
     root = body.getroottree().getroot()
     etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])

@@ -47,7 +47,11 @@ NO_INDENT = '<w:ind w:left="0" w:firstLine="0"/>'
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style. ``paragraph`` and ``run`` are the contents of ``w:pPr`` and ``w:rPr`` in schema order."""
+    """One style. ``paragraph`` and ``run`` are the contents of ``w:pPr`` and ``w:rPr`` in schema order.
+
+    Word makes ids anew from names when it saves, and Japanese Word other ones than English Word. So a ``custom``
+    style is called as its id, which then lasts, and its Japanese ``name`` stands beside it as an alias.
+    """
 
     id: str
     name: str
@@ -60,12 +64,19 @@ class Style:
     run: str = ""
     custom: bool = False
 
+    @property
+    def called(self) -> str:
+        """The name by which the style is found in a base that was saved in Word."""
+        return self.id if self.custom else self.name
+
     def xml(self) -> str:
         """The element ``w:style``."""
         attributes = f'w:type="{self.kind}" w:styleId="{self.id}"'
         if self.custom:
             attributes = f'w:type="{self.kind}" w:customStyle="1" w:styleId="{self.id}"'
-        inside = [f'<w:name w:val="{self.name}"/>']
+        inside = [f'<w:name w:val="{self.called}"/>']
+        if self.custom:
+            inside.append(f'<w:aliases w:val="{self.name}"/>')
         if self.based_on:
             inside.append(f'<w:basedOn w:val="{self.based_on}"/>')
         if self.next:
@@ -116,10 +127,10 @@ def _contents(level: int, left: int, tab: int) -> Style:
         paragraph=(
             f'<w:tabs><w:tab w:val="left" w:pos="{tab}"/>'
             f'<w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-            f"{TIGHT}{spacing(100 if level == 1 else 0, 0, 310)}"
+            f"{TIGHT}{spacing(120 if level == 1 else 0, 0, 320, 'exact')}"
             f'<w:ind w:left="{tab}" w:right="{EM * 2}" w:hanging="{tab - left}"/><w:jc w:val="left"/>'
         ),
-        run=fonts(GOTHIC) if level == 1 else "",
+        run=(fonts(GOTHIC) if level == 1 else "") + size(10),
     )
 
 
@@ -127,7 +138,7 @@ _BOX = "".join(
     f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right")
 )
-_CELL = TIGHT + spacing(20, 20, 280)
+_CELL = TIGHT + spacing(20, 20, 252)
 
 STYLES: tuple[Style, ...] = (
     Style(
@@ -346,7 +357,8 @@ _TABLES = (
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
     + _CELL_MARGINS.format(v=0, h=108)
     + "</w:tblPr></w:style>"
-    + '<w:style w:type="table" w:customStyle="1" w:styleId="SpecTable"><w:name w:val="仕様書の表"/>'
+    + '<w:style w:type="table" w:customStyle="1" w:styleId="SpecTable"><w:name w:val="SpecTable"/>'
+    + '<w:aliases w:val="仕様書の表"/>'
     + '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="33"/><w:qFormat/><w:tblPr><w:tblBorders>'
     + "".join(
         f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -10,7 +11,7 @@ from templatemaking import open_parts
 from validators import valid_by_openxml_audit
 
 from specgen.word.base import make_base
-from specgen.word.build import STYLES
+from specgen.word.build import NEEDED
 from specgen.word.numbering_xml import LEVELS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -44,9 +45,16 @@ def test_the_validator_has_nothing_to_say(tmp_path):
 
 
 def test_every_style_that_is_relied_on_is_there_and_rests_on_one_that_exists(styles):
-    assert set(styles) >= STYLES
+    assert set(styles) >= set(NEEDED)
     for style in styles.values():
         assert set(values(style, "basedOn") + values(style, "next")) <= set(styles)
+
+
+def test_styles_of_our_own_are_called_as_their_id_because_word_makes_ids_from_names(styles):
+    for id, style in styles.items():
+        if style.get(W + "customStyle"):
+            assert values(style, "name") == [id]
+            assert values(style, "aliases")[0] != id
 
 
 def test_no_style_takes_its_font_from_the_theme_and_each_font_is_set_for_japanese_too(parts):
@@ -115,3 +123,9 @@ def test_the_cover_shows_the_mark_but_no_title_and_no_page_number(parts):
 def test_nothing_of_a_person_or_a_machine_is_inside(parts):
     assert b"<dc:creator/>" in parts["docProps/core.xml"]
     assert not re.search(rb"dcterms:created|lastModifiedBy|Template>", b"".join(parts.values()))
+
+
+def test_the_shipped_base_is_the_one_that_is_made():
+    shipped = Path(__file__).parents[2] / "spec_templates" / "library" / "base.docx"
+    remedy = "make it anew: python -m specgen.word.base spec_templates/library/base.docx"
+    assert open_parts(shipped.read_bytes()) == open_parts(make_base()), remedy

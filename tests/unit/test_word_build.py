@@ -396,13 +396,23 @@ def test_two_builds_are_the_same_when_their_parts_are(whole):
 
 
 def test_a_base_without_the_needed_styles_is_refused_with_all_of_them():
-    styles = open_parts(BASE)["word/styles.xml"].replace(b'"Item1"', b'"Other"').replace(b'"Gap"', b'"Hole"')
+    styles = open_parts(BASE)["word/styles.xml"]
+    for name in (b"Item1", b"Gap"):
+        styles = styles.replace(b'<w:name w:val="' + name + b'"/>', b'<w:name w:val="x"/>')
     with pytest.raises(ContentError) as caught:
         build((), {}, with_parts(BASE, **{"word/styles.xml": styles}), "題")
-    assert [("Gap" in fault.what, "Item1" in fault.what) for fault in caught.value.faults] == [
-        (True, False),
-        (False, True),
+    assert [fault.what for fault in caught.value.faults] == [
+        "元になる文書に、スタイル Gap がありません。",
+        "元になる文書に、スタイル Item1 がありません。",
     ]
+
+
+def test_styles_are_found_by_name_in_a_base_that_japanese_word_has_saved():
+    styles = open_parts(BASE)["word/styles.xml"].replace(b'w:styleId="Heading1"', b'w:styleId="1"')
+    styles = styles.replace(b'<w:basedOn w:val="Heading1"/>', b'<w:basedOn w:val="1"/>')
+    base = with_parts(BASE, **{"word/styles.xml": styles})
+    data = build(parse_template("# 一\n## 二", "t.md"), {}, base, "題")
+    assert lines(data) == ["1: 一", "Heading2: 二"]
 
 
 def test_the_page_and_the_numberings_of_an_agencys_base_are_kept():
