@@ -125,7 +125,7 @@ def _contents(level: int, left: int, tab: int) -> Style:
         next="Normal",
         priority=39,
         paragraph=(
-            f'<w:tabs><w:tab w:val="left" w:pos="{tab}"/>'
+            f'{"<w:keepNext/>" if level == 1 else ""}<w:tabs><w:tab w:val="left" w:pos="{tab}"/>'
             f'<w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
             f"{TIGHT}{spacing(120 if level == 1 else 0, 0, 320, 'exact')}"
             f'<w:ind w:left="{tab}" w:right="{EM * 2}" w:hanging="{tab - left}"/><w:jc w:val="left"/>'
