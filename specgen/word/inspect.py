@@ -224,21 +224,30 @@ class _Check:
             yield from TextTree(blocks).walk()
 
     def every_answer_is_there(self) -> None:
-        looked_for = {key: text for key, text in self.expected.items() if text.strip()}
+        """Blank lines do not count: in prose they only part two paragraphs, and nothing is printed for them."""
+        looked_for = {key: _without_blanks(text) for key, text in self.expected.items() if text.strip()}
         if self.clean:
             whole, single = self._whole_text()
             missing = [key for key, text in looked_for.items() if text not in single and text not in whole]
         else:
             values = self.tree.values
-            missing = [key for key, text in looked_for.items() if text not in values.get(key, ())]
+            missing = [
+                key
+                for key, text in looked_for.items()
+                if text not in map(_without_blanks, values.get(key, ()))
+            ]
         for key in missing:
             short = self.expected[key][:30].replace("\n", " ")
             self.told.append(f"「{key}」に入るはずの「{short}」が、見当たりません。")
 
     def _whole_text(self) -> tuple[str, set[str]]:
         """All text, a line a paragraph; and each paragraph for itself, where most answers are found."""
-        texts = [block.text for block in self._blocks()]
+        texts = [_without_blanks(block.text) for block in self._blocks() if block.text]
         return "\n".join(texts), set(texts)
+
+
+def _without_blanks(text: str) -> str:
+    return "\n".join(filter(None, text.split("\n"))) if "\n" in text else text
 
 
 def _without(text: str, known: Sequence[str]) -> str:

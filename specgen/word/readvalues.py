@@ -65,6 +65,7 @@ def _begins_again(prose: _Prose, control: Control, paragraph: int, lines: list[L
 
 def _add(prose: _Prose, answer: str, number: int, control: Control, lines: list[Line]) -> None:
     if control.line == prose.last and prose.texts:
+        prose.number = max(number, prose.number)
         return  # two paragraphs that were joined: the line was taken whole
     if control.line - prose.last > FARTHEST:
         prose.last = control.line - 1  # moved far away: what stands between is other text

@@ -170,6 +170,12 @@ def test_paragraphs_of_prose_are_compared_as_one_text():
     assert told(p("一") + p("二"), {"a.b": "一\n二"}, clean=True) == ()
 
 
+def test_blank_lines_of_prose_are_not_looked_for():
+    prose = p(sdt("a.b#1", "一")) + p(sdt("a.b#3", "三"))
+    assert told(prose, {"a.b": "一\n\n三\n"}) == ()
+    assert told(p("一") + p("三"), {"a.b": "一\n\n三\n"}, clean=True) == ()
+
+
 def test_not_more_is_told_than_a_person_reads():
     sentences = told(expected={f"a.b{n}": "値" for n in range(100)})
     assert (len(sentences), sentences[-1]) == (20, "ほかに81件あります。")

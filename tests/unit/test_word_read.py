@@ -306,6 +306,10 @@ def test_a_copied_paragraph_of_prose_is_read_in_its_place():
     assert one(body, "a.b") == "一\n二\n二の続き\n三"
 
 
+def test_a_number_left_out_stands_for_a_blank_line():
+    assert one(p(sdt("a.b#1", "一")) + p(sdt("a.b#3", "三")), "a.b") == "一\n\n三"
+
+
 def test_two_paragraphs_of_prose_that_were_joined_are_one_line():
     gone = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
     assert one(p(sdt("a.b#1", "一"), props=gone) + p(sdt("a.b#2", "二")), "a.b") == "一二"
