@@ -118,7 +118,7 @@ class _Compilation:
             facts=_facts([r.reading for r in read]),
             names=frozenset().union(*(r.reading.names for r in read)),
             parts=tuple(compiled),
-            properties={name: env.from_string(source) for name, source in sources.items()},
+            properties={name: env.template(source) for name, source in sources.items()},
             core=core,
             main=layout.main,
             fixed={name: Packed(data) for name, data in properties.with_core(fixed, core, self.file).items()},
@@ -170,10 +170,11 @@ class _Compilation:
     def compile(self, env: PureData, part: _Read, traced: bool) -> CompiledPart:
         reading = part.reading
         trace.pin(part.root, reading.slots, reading.looped)
-        root, w15 = trace.declare(part.root) if traced else (part.root, "")
-        patched = _patched(_text(root))
+        added, w15 = trace.declare(part.root) if traced else ("", "")
+        start = "<" + str(part.root.tag).replace(f"{{{W}}}", "w:")
+        patched = _patched(_text(part.root).replace(start, start + added, 1))
         source = trace.unpin(patched, reading.slots, first=part.first, trace=traced, w15=w15, file=self.file)
-        template = env.from_string(_DECLARATION + source)
+        template = env.template(_DECLARATION + source)
         return CompiledPart(part.name, template, reading.cells_may_empty, reading.columns_may_vary)
 
 

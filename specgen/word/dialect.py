@@ -32,6 +32,9 @@ _FULL_WIDTH = re.compile(r"｛[｛{%％]|\{[｛％]")
 _FORM = re.compile(r"(tr|tc|p|r) (.*)", re.S)
 _NEAR_FORM = re.compile(r"(tr|tc|p|r)[\s　]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
+_PLAIN = re.compile(rf"({_NAME.pattern})\.({_NAME.pattern})")
+_INDEXED = re.compile(rf'({_NAME.pattern})\["([\w.:/-]+)"\](?:\["([\w.:/-]+)"\])?')
+_NO_NAMES = frozenset({"not", "true", "false", "none"})
 _KEY = re.compile(r"[^\W_](?:[\w.:/-]*[^\W_])?")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _JOINTS = re.compile(r"\b(?:and|or|not)\b")
@@ -140,6 +143,10 @@ def read_expression(text: str) -> nodes.Expr:
     """The checked tree of an expression such as ``procurement.title`` or ``sections["cloud"]``."""
     from jinja2 import nodes
 
+    simple = _simple(text)
+    if simple is not None:
+        _check(simple)
+        return simple
     tree = _parse("{{ " + _straight(text) + " }}")
     output = tree.body[0] if len(tree.body) == 1 else None
     expression = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
@@ -147,6 +154,20 @@ def read_expression(text: str) -> nodes.Expr:
         raise _unreadable()
     _check(expression)
     return expression
+
+
+def _simple(text: str) -> nodes.Expr | None:
+    """The tree of ``a.b``, ``a["b"]`` or ``a["b"]["c"]`` as the parser would make it, without asking it."""
+    from jinja2 import nodes
+
+    found = _PLAIN.fullmatch(text) or _INDEXED.fullmatch(text)
+    if found is None or found[1].lower() in _NO_NAMES:
+        return None
+    name = nodes.Name(found[1], "load")
+    if found.re is _PLAIN:
+        return nodes.Getattr(name, found[2], "load")
+    first = nodes.Getitem(name, nodes.Const(found[2]), "load")
+    return nodes.Getitem(first, nodes.Const(found[3]), "load") if found[3] else first
 
 
 def read_loop(text: str) -> tuple[str, nodes.Expr, nodes.Expr | None]:
@@ -341,6 +362,9 @@ def _inner(node: nodes.Node, *loose: type[nodes.Node]) -> str:
 
 
 def negation(test: str) -> str:
-    """The test of an else-branch, for facts: ``not a.b``, ``not (a.b and c.d)``."""
-    plain = re.fullmatch(r'[\w.]+(?:\["[^"]*"\])*(?:\.\w+)*', test)
-    return f"not {test}" if plain else f"not ({test})"
+    """The test of an else-branch, for facts: ``not a.b``, ``a.b`` for ``not a.b``, ``not (a.b and c.d)``."""
+    plain = r'[\w.]+(?:\["[^"]*"\])*(?:\.\w+)*'
+    if re.fullmatch(plain, test):
+        return f"not {test}"
+    denied = re.fullmatch(f"not ({plain})", test)
+    return denied[1] if denied else f"not ({test})"

@@ -141,6 +141,18 @@ def add_relation(data: bytes, kind: str, target: str) -> bytes:
     return _bytes(relations)
 
 
+NO_RELATIONS = (
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{RELS}"/>'.encode()
+)
+
+
+def declare_part(data: bytes, name: str, kind: str) -> bytes:
+    """Content types that say of the part ``/name`` that it is of ``kind``."""
+    types = parse(data, CONTENT_TYPES)
+    _add(types, f"{{{TYPES}}}Override", PartName=name, ContentType=kind)
+    return _bytes(types)
+
+
 def declare_xml(data: bytes) -> bytes:
     """Content types that know the extension ``xml``."""
     types = parse(data, CONTENT_TYPES)

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
-_CUSTOM_ITEM = re.compile(r"customXml/item\d+\.xml")
+CUSTOM_XML_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps"
+CUSTOM_XML_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_CUSTOM_ITEM = re.compile(r"customXml/item(\d{1,12})\.xml")
+_ITEM_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    '<ds:datastoreItem ds:itemID="{{00000000-0000-4000-8000-{:012d}}}"'
+    ' xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +109,17 @@ def _properties(
 
 def _add_part(parts: dict[str, bytes], main: str, name: str, data: bytes) -> None:
     parts[name] = data
-    if not _CUSTOM_ITEM.fullmatch(name):
+    item = _CUSTOM_ITEM.fullmatch(name)
+    if not item:
         return
     folder, _, leaf = main.rpartition("/")
     relations = f"{folder}/_rels/{leaf}.rels"
-    parts[relations] = props.add_relation(parts[relations], CUSTOM_XML, f"/{name}")
-    parts[CONTENT_TYPES] = props.declare_xml(parts[CONTENT_TYPES])
+    parts[relations] = props.add_relation(parts.get(relations, props.NO_RELATIONS), CUSTOM_XML, f"/{name}")
+    # Word expects every item of custom data to have a part that names it.
+    own = f"customXml/itemProps{item[1]}.xml"
+    parts[own] = _ITEM_PROPERTIES.format(int(item[1])).encode()
+    parts[f"customXml/_rels/item{item[1]}.xml.rels"] = props.add_relation(
+        props.NO_RELATIONS, CUSTOM_XML_PROPERTIES, f"/{own}"
+    )
+    types = props.declare_xml(parts[CONTENT_TYPES])
+    parts[CONTENT_TYPES] = props.declare_part(types, f"/{own}", CUSTOM_XML_PROPERTIES_TYPE)

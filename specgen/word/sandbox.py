@@ -1,15 +1,14 @@
 """The Jinja environment that runs compiled templates: pure data in, text out, nothing of Python within reach.
 
 It is the second wall; the first is ``dialect``. Names are looked up as keys and in no other way, there are no
-globals, and every printed value passes ``printed``, which writes XML text and refuses characters that XML
-cannot hold.
+globals, and every printed value passes a filter that writes XML and refuses characters that XML cannot hold.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, Undefined
 from jinja2.runtime import LoopContext
@@ -19,25 +18,31 @@ from ..errors import ContentError, Fault, InputError, Place
 from ..model.paper import Gap, Unconfirmed
 from .names import LOOP
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 STYLES: dict[type[str], str] = {Gap: "Gap", Unconfirmed: "Unconfirmed"}
 """The character style that marks a printed value, by its class."""
 
 _SPECIAL = re.compile("[\x00-\x1f&<>\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_PRINTED = re.compile(r"\{\{(.*?)\}\}", re.S)
+_SAFE = re.compile(r" k\d+_ | loop\.index | [^|]+(?:\|length)?\|(?:text|run|attribute|style|lead)_ ")
 _ROW_KEY = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _LEADS = {"　": '<w:ind w:firstLineChars="0" w:firstLine="0"/>'}
 _BULLET = '<w:ind w:leftChars="100" w:left="210" w:hangingChars="100" w:hanging="210"/>'
 _LEADS.update(dict.fromkeys("・●○■□※", _BULLET))
 
 
-class Ready(str):
-    """XML that our own filters wrote; printed as it is."""
-
-    __slots__ = ()
-
-
 class PureData(ImmutableSandboxedEnvironment):
     """Fields and indexes are keys of dicts, and ``loop`` has its counters; nothing else can be reached."""
+
+    def template(self, source: str) -> Template:
+        """Compile ``source``, which is ours; every value in it has to pass one of the filters that escape."""
+        bare = next((tag for tag in _PRINTED.findall(source) if not _SAFE.fullmatch(tag)), None)
+        if bare is not None:
+            raise AssertionError(f"printed without a filter: {bare}")
+        return self.from_string(source)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The value under the key ``attribute``; the missing name is told when there is none."""
@@ -60,22 +65,25 @@ def _missing(name: str) -> Any:
     raise ContentError(Fault("T30", f"テンプレートが使う「{name}」の値がありません。", remedy=remedy))
 
 
-def printed(value: Any) -> str:
+def in_text(value: Any) -> str:
     """``value`` as XML text for a ``w:t``: escaped, with line breaks and tabs as Word's own elements."""
-    kind = value.__class__
-    if kind is not str:
-        if kind is Ready:
-            return str(value)
-        value = _text(value)
-    if _SPECIAL.search(value) is None:
-        return value  # type: ignore[no-any-return]
-    return _breaks(_escaped(value))
+    text = value if value.__class__ is str else _text(value)
+    if _SPECIAL.search(text) is None:
+        return text
+    text = _escaped(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    return text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
 
 
-def in_attribute(value: Any) -> Ready:
+def in_attribute(value: Any) -> str:
     """``value`` for an attribute, field code or property: escaped, line breaks and tabs as blanks."""
     text = _escaped(_text(value))
-    return Ready(text.replace('"', "&quot;").replace("\n", " ").replace("\t", " "))
+    return text.replace('"', "&quot;").replace("\n", " ").replace("\t", " ")
+
+
+def in_run(value: Any) -> str:
+    """The inside of a run without properties, up to its open ``w:t``: the style of gaps, then the text."""
+    properties = f"<w:rPr>{_style(value)}</w:rPr>" if value.__class__ in STYLES else ""
+    return f'{properties}<w:t xml:space="preserve">{in_text(value)}'
 
 
 def _text(value: Any) -> str:
@@ -99,17 +107,12 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _breaks(text: str) -> str:
-    text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    return text.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
-
-
 def _is_marked(value: Any) -> bool:
     return value.__class__ in STYLES
 
 
-def _style(value: Any) -> Ready:
-    return Ready(f'<w:rStyle w:val="{STYLES[value.__class__]}"/>')
+def _style(value: Any) -> str:
+    return f'<w:rStyle w:val="{STYLES[value.__class__]}"/>'
 
 
 def _lines(value: Any) -> Sequence[str]:
@@ -123,8 +126,8 @@ def _is_led(line: str) -> bool:
     return line[:1] in _LEADS
 
 
-def _lead(line: str) -> Ready:
-    return Ready(_LEADS[line[:1]])
+def _lead(line: str) -> str:
+    return _LEADS[line[:1]]
 
 
 def _row_key(value: Any) -> str:
@@ -136,11 +139,13 @@ def _row_key(value: Any) -> str:
 
 def environment() -> PureData:
     """A fresh environment. Names that end in ``_`` are ours; no author's name can."""
-    made = PureData(undefined=StrictUndefined, autoescape=False, finalize=printed, cache_size=0)
+    made = PureData(undefined=StrictUndefined, autoescape=False, cache_size=0)
     made.globals = {}
     length, odd, even = made.filters["length"], made.tests["odd"], made.tests["even"]
     made.filters = {
         "length": length,
+        "text_": in_text,
+        "run_": in_run,
         "attribute_": in_attribute,
         "style_": _style,
         "lines_": _lines,

@@ -61,6 +61,8 @@ class Slot:
     prose: bool = False
     style: str = ""
     """The character style that the run has in the template."""
+    bare: bool = False
+    """Whether the run has no properties of its own."""
 
 
 @dataclass(slots=True)
@@ -262,10 +264,10 @@ class _PartReader:
     def read_value(self, paragraph: _Element, slot: Slot, tag: Tag, whole: str, *, in_field: bool) -> None:
         self.fixed.append(GETA)
         node = dialect.read_expression(tag.body)
-        slot.write = "{{ " + dialect.show(node) + " }}"
+        slot.write = "{{ " + dialect.show(node) + "|text_ }}"
         readings = self.blocks.look_up(node)
         if not path(node):
-            if slot.write.endswith("|length }}"):
+            if slot.write.endswith("|length|text_ }}"):
                 return
             remedy = "「{{ 話題.名前 }}」の形で書いてください。"
             raise Refused("T06", "「{{ }}」に、名前でないものがあります。", remedy)

@@ -226,7 +226,7 @@ def _write(placeholder: str, slot: Slot, trace: bool) -> str:
         return "{{ " + ("line_" if slot.prose else slot.value) + "|run_ }}"
     before = _TEXT if placeholder.startswith(_TEXT) else ""
     if slot.prose:
-        return before + "{{ line_ }}"
+        return before + "{{ line_|text_ }}"
     return before + slot.write + (slot.key if trace else "")
 
 
@@ -272,19 +272,15 @@ def _all_came_through(source: str, slots: Sequence[Slot], first: int, file: str)
         raise ContentError(Fault("T22", what, Place(file), "、".join(lost[:3]), remedy=remedy))
 
 
-def declare(root: _Element) -> tuple[_Element, str]:
-    """The root with the namespace of ``w15`` known and ignorable, and its prefix there."""
-    from lxml import etree
-
+def declare(root: _Element) -> tuple[str, str]:
+    """Make ``w15`` known and ignorable: attributes to add to the root's start tag, and the prefix to use."""
     prefixes = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
     w15, mc = prefixes.get(W15, "w15"), prefixes.get(MC, "mc")
-    known: dict[str, str] = {prefix: uri for uri, prefix in prefixes.items()}
-    made = etree.Element(root.tag, nsmap={**known, w15: W15, mc: MC})
-    for name, value in root.attrib.items():
-        made.set(name, value)
-    ignorable = made.get(f"{{{MC}}}Ignorable", "").split()
+    added = "" if W15 in prefixes else f' xmlns:{w15}="{W15}"'
+    ignorable = root.get(f"{{{MC}}}Ignorable", "").split()
     if w15 not in ignorable:
-        made.set(f"{{{MC}}}Ignorable", " ".join([*ignorable, w15]))
-    made.text = root.text
-    made.extend(list(root))
-    return made, w15
+        if MC in prefixes:
+            root.set(f"{{{MC}}}Ignorable", " ".join([*ignorable, w15]))
+        else:
+            added += f' xmlns:{mc}="{MC}" {mc}:Ignorable="{w15}"'
+    return added, w15

@@ -164,6 +164,13 @@ def test_the_sandbox_reaches_nothing_but_keys(source):
     assert context == {"x": {"text": "t", "list": [1]}}
 
 
+def test_what_is_printed_must_pass_a_filter_that_escapes():
+    for source in ("{{ x.text }}", "{{ x.text|length }}", "<w:t>{{ x.text|text_ }}{{x.text}}"):
+        with pytest.raises(AssertionError):
+            environment().template(source)
+    assert environment().template("{{ x.text|text_ }}").render({"x": {"text": "<"}}) == "&lt;"
+
+
 def test_the_sandbox_lets_data_and_loop_counters_through():
     source = "{{ x.text }}{{ x['text'] }}{% for i in x.list %}{{ loop.index }}/{{ loop.length }}{{ i.v }}{% endfor %}"
     context = {"x": {"text": "t", "list": [{"v": 5}]}}

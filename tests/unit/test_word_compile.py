@@ -145,6 +145,8 @@ def test_extra_parts_are_added_and_related():
     assert parts["customXml/item1.xml"] == b"<a/>"
     assert parts["other.bin"] == b"x"
     assert b'Target="/customXml/item1.xml"' in parts["word/_rels/document.xml.rels"]
+    assert b'Target="/customXml/itemProps1.xml"' in parts["customXml/_rels/item1.xml.rels"]
+    assert b"/customXml/itemProps1.xml" in parts["[Content_Types].xml"]
 
 
 def test_a_template_without_core_properties_gets_them():
@@ -185,6 +187,10 @@ def test_facts_tell_headings_fields_tables_and_texts_with_their_tests():
         + para('{%p if not conditions["c"] or a.n &gt; 3 %}')
         + '<w:p><w:bookmarkStart w:id="9" w:name="tbl_users__plan"/><w:r><w:t>表{{ tables["users.plan"] }}　利用計画</w:t></w:r></w:p>'
         + para("{%p else %}")
+        + para("{%p if not paper.mark %}")
+        + para("{%p else %}")
+        + para("内部検討用の覚え書き")
+        + para("{%p endif %}")
         + para("人数は{{ users.staff }}。{% if conditions['x'] %}別紙{{ users.x }}による。{% endif %}")
         + para("{%p endif %}")
         + para("{%p endif %}")
@@ -205,6 +211,7 @@ def test_facts_tell_headings_fields_tables_and_texts_with_their_tests():
     ]
     assert facts.fields[0].place.where == "見出し「概要」＞「利用者，人数」、段落「人数は{{ users.staff }…」"
     assert ("人数は〓．", (users, other)) in facts.texts
+    assert ("内部検討用の覚え書き", (users, other, "paper.mark")) in facts.texts
     assert ("別紙〓による．", (users, other, 'conditions["x"]')) in facts.texts
 
 
