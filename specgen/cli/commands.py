@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from ..errors import Fault, InputError, nearest
-from . import show
 from .console import Console
 from .japanese import say
 from .places import find_case, find_workspace, need_workspace
@@ -30,7 +29,7 @@ AsOf = Annotated[
 Docs = Annotated[
     list[str] | None,
     typer.Option(
-        "--doc", metavar="D", help="文書の名前。spec（調達仕様書）など。何度でも、カンマ区切りでも書けます。"
+        "--doc", metavar="D", help="文書の名前。いまは spec（調達仕様書）だけです（省いても同じです）。"
     ),
 ]
 
@@ -64,6 +63,7 @@ def demo(
     終わりに、開いて見るとよいファイルの場所を示します。
     """
     from ..jobs.demo import run_demo
+    from . import show
 
     console = Console()
     with console.progress() as progress:
@@ -78,6 +78,7 @@ def init(
 ) -> int:
     """作業フォルダーを作ります。法人の名前や呼び方の設定ファイルが入ります。"""
     from ..jobs.workspaces import init as make
+    from . import show
 
     return show.made(Console(), make(Path(folder)))
 
@@ -101,6 +102,7 @@ def new(
 ) -> int:
     """新しい案件を作ります。質問が並んだ answers.yaml が入ります。"""
     from ..jobs.workspaces import new_case
+    from . import show
 
     kind = _choice("--type", type_, TYPES)
     origin = find_case(from_case) if from_case else None
@@ -122,14 +124,15 @@ def ask(
 def status(case: Case, *, json: Json = False) -> int:
     """どこまで答えたかを、章と段階ごとに示します。未定のものは、いつ・だれが決めるかも示します。"""
     from ..jobs.status import status as look
+    from .show_status import show_status
 
-    return show.status(Console(), look(find_case(case)), json=json)
+    return show_status(Console(), look(find_case(case)), json=json)
 
 
 def check(
     case: Case,
     doc: Annotated[
-        str, typer.Option("--doc", metavar="D", help="確かめる文書。spec（調達仕様書）など")
+        str, typer.Option("--doc", metavar="D", help="確かめる文書。いまは spec（調達仕様書）")
     ] = "spec",
     stage: Annotated[
         str,
@@ -152,15 +155,19 @@ def check(
         ),
     ] = "must",
     *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="すべての気付きを示します（省くと、重いものから10件）。")
+    ] = False,
     json: Json = False,
 ) -> int:
     """答えを確かめて、気付いたことを示します。それぞれに、理由と直し方が付きます。"""
     from ..jobs.check import check as look
+    from .show_check import show_check
 
     stage, limit = _choice("--stage", stage, STAGES), _choice("--fail-on", fail_on, LEVELS)
     form = "json" if json else _choice("--format", format_, FORMATS)
     result = look(find_case(case), doc, stage, _date("--as-of", as_of))
-    return show.check(Console(), result, form=form, fail_on=limit)
+    return show_check(Console(), result, form=form, fail_on=limit, everything=everything)
 
 
 def draft(
@@ -168,7 +175,8 @@ def draft(
     doc: Docs = None,
     as_of: AsOf = "",
     out: Annotated[
-        str, typer.Option("--out", metavar="DIR", help="ここにも置きます（省くと案件の drafts の下だけ）。")
+        str,
+        typer.Option("--out", metavar="DIR", help="案件の drafts の下の代わりに、このフォルダーに書きます。"),
     ] = "",
     *,
     clean: Annotated[
@@ -187,6 +195,7 @@ def draft(
 ) -> int:
     """文書の下書きをWordで作ります。決まっていない所は、そうと分かる印が付きます。"""
     from ..jobs.draft import draft as make
+    from . import show
 
     documents = _split(doc) or ["spec"]
     where = Path(out).absolute() if out else None
@@ -211,6 +220,7 @@ def explain(
 ) -> int:
     """質問・条項・条件が何のためにあり、どこに使われるかを示します。"""
     from ..jobs.explain import explain as look
+    from . import show
 
     return show.explain(Console(), look(id_, find_workspace()), json=json)
 
@@ -221,8 +231,9 @@ Pack = Annotated[str, typer.Argument(metavar="PACK", help="ひな形の名前（
 def template_list(*, json: Json = False) -> int:
     """使えるひな形を一覧します。"""
     from ..jobs import templates
+    from .show_template import show_list
 
-    return show.template_list(Console(), templates.list_(find_workspace()), json=json)
+    return show_list(Console(), templates.list_(find_workspace()), json=json)
 
 
 def template_build(
@@ -234,22 +245,27 @@ def template_build(
 ) -> int:
     """ひな形の文章（template.md）から、Wordのひな形（template.docx）を組み立てます。"""
     from ..jobs import templates
+    from .show_template import show_built
 
-    return show.template_build(Console(), templates.build(pack, find_workspace(), check=check_only))
+    return show_built(Console(), templates.build(pack, find_workspace(), check=check_only))
 
 
 def template_lint(pack: Pack = "", *, json: Json = False) -> int:
     """ひな形に、つながらない名前や壊れた印がないかを調べます。見つけたことはまとめて示します。"""
     from ..jobs import templates
+    from .show_template import show_lint
 
-    return show.template_lint(Console(), templates.lint(pack, find_workspace()), json=json)
+    return show_lint(Console(), templates.lint(pack, find_workspace()), json=json)
 
 
-def template_show(pack: Annotated[str, typer.Argument(metavar="PACK", help="ひな形の名前")]) -> int:
+def template_show(
+    pack: Annotated[str, typer.Argument(metavar="PACK", help="ひな形の名前")], *, json: Json = False
+) -> int:
     """ひな形の中身（章、条件、使う質問と条項）を示します。"""
     from ..jobs import templates
+    from .show_template import show_template
 
-    return show.template_show(Console(), templates.show(pack, find_workspace()))
+    return show_template(Console(), templates.show(pack, find_workspace()), json=json)
 
 
 def doctor(

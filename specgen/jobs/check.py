@@ -11,11 +11,13 @@ from ..case.case import Case
 from ..case.printing import Copy
 from ..check.run import Report, rules_of, run_rules
 from ..check.verdicts import Checked
+from ..content.rulenames import CompiledRule
 from ..errors import ContentError, Fault, nearest
 from ..model.texttree import TextTree
 from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
 from .papers import Paper, print_paper
+from .status import open_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +33,65 @@ class CheckResult:
     answered: int
     asked: int
     """How many of the questions that apply have an answer."""
+    chapters: tuple[str, ...] = ()
+    """The numbered chapters that the paper prints."""
+    finished: tuple[str, ...] = ()
+    """Labels of the topics in which nothing is open."""
+    silent: tuple[str, ...] = ()
+    """Titles of the rules that were asked and found nothing."""
 
 
 def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResult:
     """Check one document of the case in ``case_dir`` at ``stage`` (``draft`` or ``submit``)."""
     opened = open_case(case_dir, as_of=as_of)
     paper = print_paper(opened.case, doc, Copy())
-    report = report_on(opened.case, paper, read_tree(paper.parts), stage)
+    rules = _rules(opened.case, paper, stage)
+    report = _run(rules, opened.case, paper, read_tree(paper.parts), stage)
     answered, asked = progress(opened)
+    spoke = {item.rule for item in (*report.findings, *report.undecided)}
     return CheckResult(
-        case_dir.name, doc, paper.pack.entry.label, stage, opened.case.as_of, report, answered, asked
+        case=opened.folder.absolute().name,
+        document=doc,
+        label=paper.pack.entry.label,
+        stage=stage,
+        as_of=opened.case.as_of,
+        report=report,
+        answered=answered,
+        asked=asked,
+        chapters=tuple(f"{e.number} {e.text}" for e in paper.printable.outline if e.level == 1 and e.number),
+        finished=_finished(opened),
+        silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
     )
 
 
 def report_on(case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
     """The verdicts of the document's profile on a printed paper; raises ``ContentError`` when a rule is at fault."""
+    return _run(_rules(case, paper, stage), case, paper, tree, stage)
+
+
+def _rules(case: Case, paper: Paper, stage: str) -> tuple[CompiledRule, ...]:
     entry = paper.pack.entry
     profile = case.content.profiles.get(entry.profile)
     if profile is None:
-        raise ContentError(
-            Fault("R05", f"ひな形「{entry.label}」の規則の一覧「{entry.profile}」がありません。", case.content.places[f"pack:{entry.document}"],
-                  entry.profile, nearest(entry.profile, case.content.profiles))
-        )  # fmt: skip
-    checked = Checked(case, all_shown(case, paper), entry.document, tree, paper.facts, stage)
-    return run_rules(rules_of(case.content, profile, stage), checked)
+        what = f"ひな形「{entry.label}」の規則の一覧「{entry.profile}」がありません。"
+        near = nearest(entry.profile, case.content.profiles)
+        place = case.content.places[f"pack:{entry.document}"]
+        raise ContentError(Fault("R05", what, place, entry.profile, near))
+    return rules_of(case.content, profile, stage)
+
+
+def _run(rules: tuple[CompiledRule, ...], case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
+    document = paper.pack.entry.document
+    return run_rules(rules, Checked(case, all_shown(case, paper), document, tree, paper.facts, stage))
+
+
+def _finished(opened: OpenCase) -> tuple[str, ...]:
+    labels: list[str] = []
+    for topic in opened.case.content.topics:
+        asked = [q for q in topic.questions if opened.case.answers[q.id].active]
+        if asked and not any(open_items(opened, q) for q in asked):
+            labels.append(topic.label)
+    return tuple(labels)
 
 
 def all_shown(case: Case, paper: Paper) -> Mapping[str, str]:
@@ -65,7 +102,14 @@ def all_shown(case: Case, paper: Paper) -> Mapping[str, str]:
         value = context[question.topic][id.partition(".")[2]]
         if isinstance(value, list):
             shown[id] = f"{len(value)}行"
-            shown.update({f"{id}/{row['key']}.{name}": text for row in value for name, text in row.items() if name != "key"})
+            shown.update(
+                {
+                    f"{id}/{row['key']}.{name}": text
+                    for row in value
+                    for name, text in row.items()
+                    if name != "key"
+                }
+            )
         else:
             shown[id] = str(value)
     return shown
@@ -75,5 +119,3 @@ def progress(opened: OpenCase) -> tuple[int, int]:
     """How many of the questions that apply are settled, and how many apply."""
     active = opened.case.active()
     return sum(not opened.case.is_open(q.id) for q in active), len(active)
-
-

@@ -23,7 +23,9 @@ class Delivered:
     written: bool
 
 
-def deliver(case: Path, manifest: Manifest, contents: Mapping[str, bytes], *, out: Path | None = None) -> Delivered:
+def deliver(
+    case: Path, manifest: Manifest, contents: Mapping[str, bytes], *, out: Path | None = None
+) -> Delivered:
     """Write the files and their manifest into a new number under ``drafts``, or into ``out``.
 
     Nothing is written when the latest folder that holds the same documents has the same content. Raises
@@ -62,10 +64,9 @@ def refuse_if_edited(case: Path) -> None:
         edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
         if edited:
             names = "、".join(e.file for e in edited)
-            raise WriteError(
-                Fault("D01", f"前の下書き（{folder.name}）が、Wordで直されています。上書きせずに止めました。", Place(f"drafts/{folder.name}"), names,
-                      remedy="直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。")
-            )  # fmt: skip
+            what = f"前の下書き（{folder.name}）が、Wordで直されています。上書きせずに止めました。"
+            remedy = "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
+            raise WriteError(Fault("D01", what, Place(f"drafts/{folder.name}"), names, remedy=remedy))
         return
 
 
@@ -116,7 +117,9 @@ def _make_folder(folder: Path) -> None:
 def _numbers(drafts: Path) -> list[int]:
     if not drafts.is_dir():
         return []
-    return sorted(int(p.name) for p in drafts.iterdir() if p.is_dir() and p.name.isascii() and p.name.isdigit())
+    return sorted(
+        int(p.name) for p in drafts.iterdir() if p.is_dir() and p.name.isascii() and p.name.isdigit()
+    )
 
 
 def _kinds(manifest: Manifest) -> set[tuple[str, str]]:

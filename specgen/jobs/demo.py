@@ -59,6 +59,10 @@ def _copy(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise WriteError(
-            Fault("N04", f"フォルダー「{target.parent}」を作れません。", remedy="書き込みのできる場所で実行してください。")
+            Fault(
+                "N04",
+                f"フォルダー「{target.parent}」を作れません。",
+                remedy="書き込みのできる場所で実行してください。",
+            )
         ) from None
     files.write_atomically(target, files.read_bytes(source))

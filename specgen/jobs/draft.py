@@ -172,10 +172,9 @@ def _inspect(parts: dict[str, bytes], paper: Paper, copy: Copy) -> None:
     expected = {id: text for id, text in paper.printable.facts_printed.items() if text}
     troubles = check_package(parts, expected=expected, clean=copy.clean)
     if troubles:
-        raise SpecgenError(
-            [Fault("X01", f"できた文書の検査で、おかしな所が見つかりました。{trouble}",
-                   remedy="文書は書き出していません。この表示をそのままPMOに知らせてください。") for trouble in troubles[:10]]
-        )  # fmt: skip
+        what = "できた文書の検査で、おかしな所が見つかりました。"
+        remedy = "文書は書き出していません。この表示をそのままPMOに知らせてください。"
+        raise SpecgenError([Fault("X01", f"{what}{trouble}", remedy=remedy) for trouble in troubles[:10]])
 
 
 def _file_name(paper: Paper, kind: str) -> str:

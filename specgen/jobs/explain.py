@@ -73,7 +73,9 @@ def _question(content: Content, id: str) -> Explained:
         ("見せる範囲", AUDIENCE_LABELS[question.audience]),
         ("以前の名前", "、".join(question.formerly)),
     ]
-    return _explained(content, "question", id, question.label, lines, question.basis, _uses_of_question(content, question))
+    return _explained(
+        content, "question", id, question.label, lines, question.basis, _uses_of_question(content, question)
+    )
 
 
 def _uses_of_question(content: Content, question: Question) -> list[str]:
@@ -116,7 +118,11 @@ def _condition(content: Content, name: str) -> Explained:
     lines = [("成り立つとき", condition.explained), ("式", condition.text)]
     uses = [f"質問「{q.label}」（{q.id}）" for q in content.questions.values() if _mentions(q.when, name)]
     for pack in content.packs.values():
-        uses += [f"文書「{pack.entry.label}」の節 {key}" for key, when in pack.entry.sections.items() if _mentions(when, name)]
+        uses += [
+            f"文書「{pack.entry.label}」の節 {key}"
+            for key, when in pack.entry.sections.items()
+            if _mentions(when, name)
+        ]
     uses += [
         f"条文「{clause.head.title}」（clause:{id}）"
         for id, clause in content.clauses.items()
@@ -143,7 +149,13 @@ def _rule(content: Content, id: str) -> Explained:
 
 
 def _explained(
-    content: Content, kind: str, id: str, title: str, lines: list[tuple[str, str]], basis: tuple[BasisEntry, ...], uses: list[str]
+    content: Content,
+    kind: str,
+    id: str,
+    title: str,
+    lines: list[tuple[str, str]],
+    basis: tuple[BasisEntry, ...],
+    uses: list[str],
 ) -> Explained:
     return Explained(
         id=id,
@@ -157,9 +169,13 @@ def _explained(
 
 
 def _basis(content: Content, entry: BasisEntry) -> str:
-    sources = "、".join(f"{id}（{content.sources[id].title}）" if id in content.sources else id for id in entry.source)
+    sources = "、".join(
+        f"{id}（{content.sources[id].title}）" if id in content.sources else id for id in entry.source
+    )
     details = "。".join(x for x in (entry.version, sources, entry.note) if x)
-    return f"{AUTHORITY_LABELS[entry.authority]}・{CONFIDENCE_LABELS[entry.confidence]}: {entry.cite}" + (f"。{details}" if details else "")
+    return f"{AUTHORITY_LABELS[entry.authority]}・{CONFIDENCE_LABELS[entry.confidence]}: {entry.cite}" + (
+        f"。{details}" if details else ""
+    )
 
 
 def _when(content: Content, text: str) -> str:

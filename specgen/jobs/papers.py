@@ -69,8 +69,10 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
             faults.found.extend(error.faults)
             continue
         for name in sorted(set(clause.variants) - set(variants)):
-            faults.add(Fault("C30", f"条文「{id}」に、書き方「{name}」の本文がありません。", Place(clause.file, clause.first_line), name,
-                             nearest(name, variants), f"「## {name}」の見出しと本文を書いてください。"))  # fmt: skip
+            what = f"条文「{id}」に、書き方「{name}」の本文がありません。"
+            remedy = f"「## {name}」の見出しと本文を書いてください。"
+            place = Place(clause.file, clause.first_line)
+            faults.add(Fault("C30", what, place, name, nearest(name, variants), remedy))
         sources[id] = ClauseSource(clause.head.title, variants, single=not clause.head.variants)
     faults.stop_if_any()
     return sources
@@ -78,13 +80,17 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
 
 def build_template(content: Content, pack: Pack) -> bytes:
     """The Word template built from the pack's ``template.md``; raises ``ContentError``."""
-    from ..word.base import make_base
-
     sources = clause_sources(content)
     blocks = parse_template(
         read_text(pack.template_md, error=ContentError), f"{pack.file[:-9]}template.md", sources
     )
-    return build(blocks, sources, make_base(), pack.entry.label)
+    return build(blocks, sources, _base(content), pack.entry.label)
+
+
+def _base(content: Content) -> bytes:
+    data = read_bytes(content.base, error=ContentError)
+    screen_package(data, content.base.name, allow="template", error=ContentError)
+    return data
 
 
 def template_bytes(content: Content, pack: Pack) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ..content.pack import TYPE_LABELS
@@ -26,6 +27,8 @@ class OpenItem:
     by: str
     note: str
     place: str
+    by_date: date | None = None
+    """``by`` as a day, where it was read as one."""
 
     @property
     def state_label(self) -> str:
@@ -43,6 +46,17 @@ class Group:
     settled: int
     states: dict[State, int]
     owner: str = ""
+    cells: int = 0
+    """Open cells in tables that have an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrayName:
+    """An answer under a name that no question has: kept, never printed."""
+
+    name: str
+    nearest: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,10 @@ class Status:
     blanks: tuple[OpenItem, ...]
     inactive: tuple[str, ...]
     """Labels of answers that are kept but do not apply at the moment."""
-    strays: tuple[str, ...]
+    strays: tuple[StrayName, ...]
+    as_of: date
+    unknown_owners: tuple[str, ...] = ()
+    """Keys of ``owners`` in case.yaml that are no topic."""
 
 
 def status(case_dir: Path) -> Status:
@@ -66,18 +83,21 @@ def status(case_dir: Path) -> Status:
     opened = open_case(case_dir, checklists=False)
     case = opened.case
     active = case.active()
-    items = tuple(item for question in active for item in _items(opened, question))
+    items = tuple(item for question in active for item in open_items(opened, question))
     return Status(
-        case=case_dir.name,
+        case=opened.folder.absolute().name,
         type=TYPE_LABELS[case.entry.type],
         title=case.answers["procurement.title"].written if "procurement.title" in case.answers else "",
         topics=tuple(
             group
             for topic in case.content.topics
-            if (group := _group(opened, topic.id, topic.label, [q for q in topic.questions if q in active])).asked
+            if (
+                group := _group(opened, topic.id, topic.label, [q for q in topic.questions if q in active])
+            ).asked
         ),
         phases=tuple(
-            _group(opened, phase, PHASE_LABELS[phase], [q for q in active if q.needed_from == phase]) for phase in PHASES
+            _group(opened, phase, PHASE_LABELS[phase], [q for q in active if q.needed_from == phase])
+            for phase in PHASES
         ),
         items=tuple(item for item in items if item.state in _WAITING),
         blanks=tuple(item for item in items if item.state is State.UNANSWERED),
@@ -86,7 +106,9 @@ def status(case_dir: Path) -> Status:
             for id, answer in case.answers.items()
             if not answer.active and answer.state is not State.UNANSWERED
         ),
-        strays=tuple(stray.name for stray in case.strays),
+        strays=tuple(StrayName(stray.name, stray.nearest, str(stray.place)) for stray in case.strays),
+        as_of=case.as_of,
+        unknown_owners=tuple(sorted(set(case.entry.owners) - {topic.id for topic in case.content.topics})),
     )
 
 
@@ -94,10 +116,20 @@ def _group(opened: OpenCase, id: str, label: str, questions: list[Question]) -> 
     states = Counter(opened.case.answers[q.id].state for q in questions)
     settled = sum(n for state, n in states.items() if state not in GAPS)
     owner = opened.case.entry.owners.get(id, "")
-    return Group(id, label, len(questions), settled, {s: n for s, n in states.items() if s in GAPS | _WAITING}, owner)
+    cells = sum("/" in item.id and item.state in GAPS for q in questions for item in open_items(opened, q))
+    return Group(
+        id,
+        label,
+        len(questions),
+        settled,
+        {s: n for s, n in states.items() if s in GAPS | _WAITING},
+        owner,
+        cells,
+    )
 
 
-def _items(opened: OpenCase, question: Question) -> list[OpenItem]:
+def open_items(opened: OpenCase, question: Question) -> list[OpenItem]:
+    """What is open or unconfirmed in one question: the answer itself, or cells of its table."""
     answer = opened.case.answers[question.id]
     owner = opened.case.entry.owners.get(question.topic, opened.case.entry.owner)
     if answer.state in GAPS | _WAITING and not isinstance(answer.value, tuple):
@@ -115,5 +147,6 @@ def _items(opened: OpenCase, question: Question) -> list[OpenItem]:
 def _item(answer: Answer, label: str, question: Question, owner: str) -> OpenItem:
     note = answer.why or answer.note or ("、".join(x for x in (answer.origin, answer.as_of) if x))
     return OpenItem(
-        answer.id, label, answer.state, PHASE_LABELS[question.needed_from], answer.who or owner, answer.by, note, str(answer.place)
-    )
+        answer.id, label, answer.state, PHASE_LABELS[question.needed_from], answer.who or owner, answer.by, note,
+        str(answer.place), answer.by_date,
+    )  # fmt: skip

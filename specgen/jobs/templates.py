@@ -82,20 +82,19 @@ def build(pack: str, workspace: Path | None, *, check: bool = False) -> tuple[Bu
 
 
 def _build(content: Content, pack: Pack, *, check: bool) -> Built:
-    from ..word.build import is_edited, source_of
+    from ..word.build import is_edited, is_same_build
 
     path = pack.template_docx
     data = build_template(content, pack)
     old = read_bytes(path) if path.is_file() else b""
-    if old and source_of(old) == source_of(data) and not is_edited(old):
+    if old and is_same_build(old, data) and not is_edited(old):
         return Built(pack.entry.document, path, "fresh")
     if check:
         return Built(pack.entry.document, path, "stale")
     if old and is_edited(old):
-        raise WriteError(
-            Fault("P04", f"{path.name} は、組み立てた後にWordで直されています。上書きしません。",
-                  remedy="直した内容を template.md に移すか、直したファイルを別の名前で残してから、もう一度組み立ててください。")
-        )  # fmt: skip
+        what = f"{path.name} は、組み立てた後にWordで直されています。上書きしません。"
+        remedy = "直した内容を template.md に移すか、直したファイルを別の名前で残してから、もう一度組み立ててください。"
+        raise WriteError(Fault("P04", what, remedy=remedy))
     write_atomically(path, data)
     return Built(pack.entry.document, path, "written")
 

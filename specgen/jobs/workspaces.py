@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from ..deliver.filenames import clean_file_name
 from ..errors import Fault, InputError, WriteError
 from ..model.answer import HAS_VALUE, State, Written
 from ..model.kinds import KINDS
+from ..model.spec import Column
 from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE, open_case
 
 
@@ -37,7 +39,9 @@ def init(folder: Path) -> Made:
     _make_folder(folder / "cases")
     made: list[Path] = []
     if not settings.exists():
-        files.write_atomically(settings, files.read_bytes(data_root() / "spec_templates" / "library" / "specgen.example.yaml"))
+        files.write_atomically(
+            settings, files.read_bytes(data_root() / "spec_templates" / "library" / "specgen.example.yaml")
+        )
         made.append(settings)
     made.append(folder / "cases")
     return Made(
@@ -57,13 +61,20 @@ def new_case(workspace: Path, name: str, type: str, *, from_case: Path | None = 
     """
     if clean_file_name(name) != name:
         raise InputError(
-            Fault("N01", "案件の名前に、フォルダーの名前に使えない文字があるか、長すぎます。", quoted=name, nearest=clean_file_name(name))
+            Fault(
+                "N01",
+                "案件の名前に、フォルダーの名前に使えない文字があるか、長すぎます。",
+                quoted=name,
+                nearest=clean_file_name(name),
+            )
         )
     content = load_content(workspace, checklists=False)
     _check_type(content, type)
     folder = workspace / "cases" / name
     if (folder / CASE_FILE).exists():
-        raise WriteError(Fault("N02", "同じ名前の案件がもうあります。", quoted=name, remedy="別の名前にしてください。"))
+        raise WriteError(
+            Fault("N02", "同じ名前の案件がもうあります。", quoted=name, remedy="別の名前にしてください。")
+        )
     copied = _copied(from_case) if from_case is not None else {}
     _make_folder(folder)
     files.write_atomically(folder / ANSWERS_FILE, _answers_text(content, type, name, copied).encode())
@@ -82,14 +93,22 @@ def _check_type(content: Content, type: str) -> None:
     if type not in served:
         known = "、".join(f"{t}（{TYPE_LABELS[t]}）" for t in dict.fromkeys(served))
         raise InputError(
-            Fault("N03", f"調達の種類「{TYPE_LABELS.get(type, type)}」のひな形は、まだありません。", quoted=type, remedy=f"いま作れるのは、{known}です。")
+            Fault(
+                "N03",
+                f"調達の種類「{TYPE_LABELS.get(type, type)}」のひな形は、まだありません。",
+                quoted=type,
+                remedy=f"いま作れるのは、{known}です。",
+            )
         )
 
 
 def _case_text(content: Content, type: str) -> str:
-    packs = ", ".join(f"{p.entry.document}: {p.entry.version}" for p in content.packs.values() if type in p.entry.types)
+    packs = ", ".join(
+        f"{p.entry.document}: {p.entry.version}" for p in content.packs.values() if type in p.entry.types
+    )
+    editions = "draft 案 / comment 意見招請版 / notice 公告版"
     documents = "\n".join(
-        f'  {p.entry.document}: {{edition: draft, version: "0.1"}}   # {p.entry.label}。draft 案 / comment 意見招請版 / notice 公告版'
+        f'  {p.entry.document}: {{edition: draft, version: "0.1"}}   # {p.entry.label}。{editions}'
         for p in content.packs.values()
         if type in p.entry.types
     )
@@ -102,7 +121,7 @@ def _case_text(content: Content, type: str) -> str:
         "as_of:                        # この日の決まりで確かめます（例: 2026-12-04）。空なら実行した日\n"
         "documents:\n"
         f"{documents}\n"
-        "owners: {}                    # 話題ごとの担当（例: work: 総務部文書課）\n"
+        "owners: {}                    # 話題ごとの担当（例: {work: 総務部文書課, bid: 契約課}）\n"
     )
 
 
@@ -114,7 +133,7 @@ def _answers_text(content: Content, type: str, name: str, copied: dict[str, Writ
         "# 「:」の後に半角の空白を1つ置いて、答えを書きます。分からない欄は空のままでかまいません。",
         "# 決まっていないときは、値の代わりに次のどれかを書けます。",
         "#   {未定: いつまでに決まるか, だれが: 決める人}   {わからない: メモ}   {該当なし: 理由}   なし",
-        "# 行の先頭の「#」から後ろは覚え書きです。表の例は「#」を外して使います。",
+        "# 「#」から後ろは覚え書きで、紙面には出ません。",
         "",
     ]
     for topic in content.topics:
@@ -132,29 +151,43 @@ def _question_lines(content: Content, question: Question, copied: Written | None
         condition = content.whens[question.when]
         lines.append(f"#   尋ねる場合: {condition.explained}")
     if question.choices:
-        lines.append("#   選択肢: " + "、".join(f"{code}（{label}）" for code, label in question.choices.items()))
+        lines.append(
+            "#   選択肢: " + "、".join(f"{code}（{label}）" for code, label in question.choices.items())
+        )
     elif question.type not in ("table", "prose", "text"):
         lines.append(f"#   書き方: {KINDS[question.type].hint(question.spec)}")
     if question.good:
         lines.append("#   例: " + question.good.strip().replace("\n", " "))
-    if question.type == "table":
-        lines += _table_lines(question)
-    if copied is not None:
-        lines += _copied_lines(question, copied)
-    else:
-        lines.append(f"{question.id}:")
+    prefix, columns = question.spec.prefix, [c for c in question.spec.columns if c.spec.kind != "calc"]
+    if columns:
+        more = f"行を増やすときは {prefix}2、{prefix}3 … と続けます。"
+        lines.append(
+            f"#   表です。下の例の行頭の「#」を外して直します。{more}"
+            if copied is None
+            else f"#   表です。{more}"
+        )
+        lines.append(_columns_line(columns))
+    lines += _copied_lines(question, copied) if copied is not None else [f"{question.id}:"]
+    if columns and copied is None:
+        lines += _example_row(prefix, columns)
     return [*lines, ""]
 
 
-def _table_lines(question: Question) -> list[str]:
-    columns = [c for c in question.spec.columns if c.spec.kind != "calc"]
-    lines = [f"#   表です。1行ごとに名前（{question.spec.prefix}1、{question.spec.prefix}2 …）を付けて、下に書き足します。"]
-    lines.append(f"#   {question.spec.prefix}1:")
-    for column in columns:
-        choices = "、".join(f"{code}（{label}）" for code, label in column.spec.choices.items())
-        optional = "" if column.required else "。無くてもよい"
-        lines.append(f"#     {column.id}: {column.good or (choices.split('（')[0] if choices else '')}   ← {column.label}{'。' + choices if choices else ''}{optional}")
-    return lines
+def _columns_line(columns: Sequence[Column]) -> str:
+    """The columns with their labels: beside the values a comment would be taken for a part of the text."""
+
+    def told(column: Column) -> str:
+        choices = "、".join(f"{code} {label}" for code, label in column.spec.choices.items())
+        notes = "。".join(x for x in (choices, "" if column.required else "無くてもよい") if x)
+        return f"{column.id} {column.label}" + (f"（{notes}）" if notes else "")
+
+    return "#   列: " + "／".join(told(column) for column in columns)
+
+
+def _example_row(prefix: str, columns: Sequence[Column]) -> list[str]:
+    """One row as a comment under its key: without the sign at the head of each line it is an answer."""
+    values = [f"#    {c.id}: {c.good or next(iter(c.spec.choices), '')}".rstrip() for c in columns]
+    return [f"#  {prefix}1:", *values]
 
 
 def _copied(folder: Path) -> dict[str, Written]:
@@ -188,6 +221,9 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise WriteError(
-            Fault("N04", f"フォルダー「{folder}」を作れません。", remedy="書き込みのできる場所か、同じ名前のファイルが無いかを確かめてください。")
+            Fault(
+                "N04",
+                f"フォルダー「{folder}」を作れません。",
+                remedy="書き込みのできる場所か、同じ名前のファイルが無いかを確かめてください。",
+            )
         ) from None
-

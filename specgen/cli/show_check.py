@@ -1,0 +1,161 @@
+"""Findings on screen, as JSON and as Markdown: what is good first, then the heaviest findings in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..model.finding import LEVEL_LABELS, LEVELS, Finding
+from ..wareki import show_date
+from .page import Page, plain
+from .show import quoted
+
+if TYPE_CHECKING:
+    from ..jobs.check import CheckResult
+    from .console import Console
+
+IN_FULL = 10
+STAGES = {"draft": "作成中の確認", "submit": "提出前の確認"}
+PARTS = (("理由", "why"), ("直し方", "fix"), ("例", "example"), ("PMOから", "offer"))
+
+
+def show_check(
+    console: Console, result: CheckResult, *, form: str, fail_on: str, everything: bool = False
+) -> int:
+    """Print the verdicts; 1 when there are findings at or above ``fail_on``, else 0."""
+    if form == "json":
+        console.json(as_json(result, fail_on))
+    else:
+        console.line(_markdown(result) if form == "markdown" else str(_text(result, everything=everything)))
+    return 1 if result.report.at_least(fail_on) else 0
+
+
+def as_json(result: CheckResult, fail_on: str) -> dict[str, Any]:
+    """What a program reads: counts by level, every finding with its key, every rule that cannot be decided yet."""
+    return {
+        "case": result.case,
+        "document": result.document,
+        "label": result.label,
+        "stage": result.stage,
+        "as_of": result.as_of.isoformat(),
+        "answered": result.answered,
+        "asked": result.asked,
+        "chapters": list(result.chapters),
+        "finished": list(result.finished),
+        "silent": list(result.silent),
+        "counts": {level: len(findings) for level, findings in _by_level(result.report.findings)},
+        "fail_on": fail_on,
+        "failed": bool(result.report.at_least(fail_on)),
+        "findings": [{"key": f.key, **plain(f)} for f in result.report.findings],
+        "undecided": [{"key": f.key, **plain(f)} for f in result.report.undecided],
+    }
+
+
+# -- for people ---------------------------------------------------------------------------------------------------
+def _text(result: CheckResult, *, everything: bool) -> Page:
+    page = Page()
+    page.text(f"{result.label}: {STAGES[result.stage]}（案件 {result.case}、{show_date(result.as_of)}時点）")
+    page.heading("できていること")
+    for line in _good(result):
+        page.item(line)
+    _findings(page, result, everything=everything)
+    if result.report.undecided:
+        page.heading(f"まだ判断できないもの {len(result.report.undecided)}件")
+        page.text("気付きには数えていません。次の答えがあると、確かめられます。", indent=2)
+        for item in result.report.undecided:
+            page.item(f"{item.title}（{'、'.join(item.undecided) or item.subject}）")
+    if everything and result.silent:
+        page.heading("気付きの無かった確認")
+        for title in result.silent:
+            page.item(title)
+    return page
+
+
+def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
+    findings = result.report.findings
+    if not findings:
+        page.gap()
+        page.text("気付いたことはありません。")
+        return
+    page.heading(f"気付き {len(findings)}件（{_counts(findings)}）")
+    told = 0
+    limit = len(findings) if everything else IN_FULL
+    for level, group in _by_level(findings):
+        for finding in group[: max(0, limit - told)]:
+            told += 1
+            page.gap()
+            page.lead(f"{told:>2}. 【{LEVEL_LABELS[level]}】{finding.found}", hang=4)
+            page.labelled("場所", place(finding), indent=4)
+            for label, name in PARTS:
+                page.labelled(label, getattr(finding, name), indent=4)
+    if told < len(findings):
+        page.gap()
+        rest = len(findings) - told
+        page.text(f"ほかに{rest}件あります。全部を読むには「specgen check {quoted(result.case)} --all」。")
+
+
+def _good(result: CheckResult) -> Iterable[str]:
+    yield f"回答 {result.answered}/{result.asked}"
+    if result.finished:
+        yield f"空きの無い話題 {len(result.finished)}: {'、'.join(result.finished)}"
+    if result.chapters:
+        yield f"章立て {len(result.chapters)}章: {_chapter(result.chapters[0])}から{_chapter(result.chapters[-1])}まで"
+    if result.silent:
+        asked = len(result.silent) + len(
+            {f.rule for f in (*result.report.findings, *result.report.undecided)}
+        )
+        yield f"確かめた{asked}項目のうち{len(result.silent)}項目は、気付きなし"
+
+
+def _chapter(text: str) -> str:
+    return f"「{text}」"
+
+
+def place(finding: Finding) -> str:
+    """Where a finding is: file and line, the heading in the paper, and the id to use with other verbs."""
+    spot = f"{finding.place.file}:{finding.place.line}" if finding.place.line else str(finding.place)
+    heading = f"見出し「{finding.heading}」" if finding.heading else ""
+    if not spot and not heading:
+        spot = "answers.yaml（まだ書かれていない欄）"
+    subject = "" if finding.subject.startswith("text:") else f"欄の名前 {finding.subject}"
+    return "、".join(part for part in (spot, heading, subject) if part)
+
+
+def _by_level(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    return [(level, [f for f in findings if f.level == level]) for level in reversed(LEVELS)]
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    return "、".join(f"{LEVEL_LABELS[level]} {len(group)}" for level, group in _by_level(findings) if group)
+
+
+# -- Markdown -----------------------------------------------------------------------------------------------------
+def _markdown(result: CheckResult) -> str:
+    lines = [f"# {_escaped(result.label)}: {STAGES[result.stage]}", ""]
+    lines += [f"案件 {_escaped(result.case)}、{show_date(result.as_of)}時点", "", "## できていること", ""]
+    lines += [f"- {_escaped(line)}" for line in _good(result)]
+    findings = result.report.findings
+    lines += ["", f"## 気付き {len(findings)}件" + (f"（{_counts(findings)}）" if findings else ""), ""]
+    for level, group in _by_level(findings):
+        if group:
+            lines += [f"### {LEVEL_LABELS[level]} {len(group)}件", ""]
+            for finding in group:
+                lines += _markdown_item(finding)
+    if result.report.undecided:
+        lines += [f"## まだ判断できないもの {len(result.report.undecided)}件", ""]
+        lines += [
+            f"- {_escaped(f.title)}（{'、'.join(f.undecided) or f.subject}）" for f in result.report.undecided
+        ]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _markdown_item(finding: Finding) -> list[str]:
+    lines = [f"- [ ] **{_escaped(finding.found)}** `{finding.key}`", f"  - 場所: {_escaped(place(finding))}"]
+    lines += [f"  - {label}: {_escaped(text)}" for label, name in PARTS if (text := getattr(finding, name))]
+    return [*lines, ""]
+
+
+def _escaped(text: str) -> str:
+    """``text`` on one line, with no character that Markdown would take for its own."""
+    one_line = " ".join(text.split("\n"))
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in one_line)
