@@ -10,7 +10,7 @@ from ..errors import ContentError, Fault, Faults, Place
 from ..model.paper import TemplateFacts
 from . import properties, trace
 from .package import Packed
-from .parts import LONGEST_PART, W_P, W_T, Layout, W, lay_out, open_package, parse
+from .parts import MOST_RENDERED, W_P, W_T, Layout, W, lay_out, open_package, parse
 from .templatelint import PartReading, Reader
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class _Compilation:
         reader = Reader(layout, self.faults, self.file, self.is_prose, self.restyle)
         read: list[_Read] = []
         count = 0
-        if sum(len(self.parts[name]) for name in layout.rendered) > LONGEST_PART:
+        if sum(len(self.parts[name]) for name in layout.rendered) > MOST_RENDERED:
             remedy = "使っていない段落や書式を消すか、テンプレートを分けてください。"
             raise ContentError(Fault("T02", "テンプレートが大きすぎます。", Place(self.file), remedy=remedy))
         for name, kind in sorted(layout.rendered.items(), key=lambda item: (item[0] != layout.main, item[0])):

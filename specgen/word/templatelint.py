@@ -23,9 +23,9 @@ from .templateblocks import Blocks
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MOST_TAGS = 20_000
+MOST_TAGS = 10_000
 MOST_TAGS_IN_PARAGRAPH = 300
-MOST_PARAGRAPHS = 50_000
+MOST_PARAGRAPHS = 30_000
 LONGEST_ID = 60
 LONGEST_CONTROL = 64
 """Word's own limit for the tag of a content control."""
