@@ -90,7 +90,7 @@ def new(
         typer.Option(
             "--type",
             metavar="T",
-            help="調達の種類。study（調査研究・支援）、saas（クラウドサービス利用）など",
+            help="調達の種類。いまは study（調査研究・支援）か saas（クラウドサービス利用）",
         ),
     ],
     from_case: Annotated[

@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from .japanese import say
 
 NOT_AT_LINE_START = frozenset("、。，．）」』】〕！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+NOT_AT_LINE_END = "（「『【〔"
 WIDEST = 96
 NARROWEST = 40
 
@@ -26,13 +27,14 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """``text`` in lines of ``columns``; Latin words stay whole, no line begins with a closing mark."""
+    """``text`` in lines of ``columns``; Latin words stay whole, brackets stay with what they enclose."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):
         if line and width(line) + width(piece.rstrip()) > columns and piece[0] not in NOT_AT_LINE_START:
-            lines.append(line.rstrip())
-            line = ""
+            kept = line.rstrip(NOT_AT_LINE_END)
+            lines.append((kept or line).rstrip())
+            line = line[len(kept) :] if kept else ""
         line += piece if line else piece.lstrip()
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 

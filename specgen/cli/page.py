@@ -42,7 +42,7 @@ class Page:
         hang = indent + width(head)
         room = max(20, self.columns - hang)
         for position, part in enumerate(wrap(text.translate(_INVISIBLE), room)):
-            self.lines.append(" " * indent + head + part if position == 0 else " " * hang + part)
+            self.lines.append((" " * indent + head + part if position == 0 else " " * hang + part).rstrip())
 
     def lead(self, text: str, *, hang: int) -> None:
         """A paragraph whose later lines begin at ``hang``."""
@@ -51,10 +51,14 @@ class Page:
 
     def labelled(self, label: str, text: str, *, indent: int = 2, column: int = 10) -> None:
         """``label`` and beside it a text that may have several lines; nothing when the text is empty."""
-        head = label + " " * max(1, column - width(label))
+        head = pad(label, column)
+        if width(label) >= column:
+            self.text(label, indent=indent)
+            head = " " * column
         for line in text.strip().splitlines():
-            self.text(line, indent=indent, head=head)
-            head = " " * width(head)
+            inner = line.lstrip(" ")
+            self.text(inner, indent=indent, head=head + " " * (len(line) - len(inner)))
+            head = " " * column
 
     def item(self, text: str, *, indent: int = 2, mark: str = "・") -> None:
         """One entry of a list."""
@@ -74,6 +78,11 @@ def pad(text: str, columns: int) -> str:
             break
         kept += char
     return kept + "…" + " " * (columns - width(kept) - width("…"))
+
+
+def spot(place: Place) -> str:
+    """A place for people: file and line."""
+    return f"{place.file}:{place.line}" if place.line else str(place)
 
 
 def bar(done: int, whole: int) -> str:

@@ -50,7 +50,7 @@ def demo(console: Console, result: Demo) -> int:
 def made(console: Console, result: Made) -> int:
     """What was made, and what to do next."""
     page = Page()
-    page.text("作りました。")
+    page.text("作りました。" if result.paths else "ここは、もう作業フォルダーです。何も変えていません。")
     for path in result.paths:
         page.line(f"  {path.absolute()}{os.sep if path.is_dir() else ''}")
     page.heading("次にすること")
@@ -110,8 +110,9 @@ def _refused(result: DraftResult) -> Page:
         f"最終版は、まだ作っていません。先に決めることが{len(result.refused)}件あります。何も書き出していません。"
     )
     page.gap()
+    only = f"{result.documents[0].label}: " if len(result.documents) == 1 else ""
     for line in result.refused:
-        page.item(line)
+        page.item(line.removeprefix(only))
     page.gap()
     name = quoted(result.case)
     page.text(f"直し方は「specgen check {name} --stage submit」で読めます。")
@@ -148,9 +149,9 @@ def explain(console: Console, result: Explained, *, json: bool = False) -> int:
     page.line(f"  {result.id}")
     page.gap()
     for label, text in result.lines:
-        if len(text) > 200 or "\n" in text.strip():
+        if "\n" in text.strip():
             page.text(label, indent=2)
-            page.labelled("", text, indent=4, column=1)
+            page.labelled("", text, indent=4, column=0)
         else:
             page.labelled(label, text, column=18)
     for heading, entries in (("根拠", result.bases), ("使われる所", result.used_in)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..model.finding import LEVEL_LABELS, LEVELS, Finding
 from ..wareki import show_date
-from .page import Page, plain
+from .page import Page, plain, spot
 from .show import quoted
 
 if TYPE_CHECKING:
@@ -113,12 +113,12 @@ def _chapter(text: str) -> str:
 
 def place(finding: Finding) -> str:
     """Where a finding is: file and line, the heading in the paper, and the id to use with other verbs."""
-    spot = f"{finding.place.file}:{finding.place.line}" if finding.place.line else str(finding.place)
+    where = spot(finding.place)
     heading = f"見出し「{finding.heading}」" if finding.heading else ""
-    if not spot and not heading:
-        spot = "answers.yaml（まだ書かれていない欄）"
+    if not where and not heading:
+        where = "answers.yaml（まだ書かれていない欄）"
     subject = "" if finding.subject.startswith("text:") else f"欄の名前 {finding.subject}"
-    return "、".join(part for part in (spot, heading, subject) if part)
+    return "、".join(part for part in (where, heading, subject) if part)
 
 
 def _by_level(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..model.answer import State
 from ..wareki import show_date
-from .page import Page, bar, pad, plain
+from .page import Page, bar, pad, plain, spot
 
 if TYPE_CHECKING:
     from ..jobs.status import Group, OpenItem, Status
@@ -88,6 +88,9 @@ def _list(page: Page, items: list[OpenItem], label: str, hint: str, today: date)
     page.heading(f"{label} {len(items)}件")
     if hint:
         page.text(hint, indent=2)
+    if items[0].state in (State.COPIED, State.PREFILLED):
+        _by_origin(page, items)
+        return
     for item in sorted(items, key=lambda i: (i.by_date is None, i.by_date or date.max)):
         page.item(f"{item.label}")
         facts = [f"{item.by}まで" if item.by else "", item.who]
@@ -98,7 +101,15 @@ def _list(page: Page, items: list[OpenItem], label: str, hint: str, today: date)
             page.text(when_who or "いつ・だれが決めるかも、まだ書かれていません", indent=4)
         if item.note:
             page.text(item.note, indent=4)
-        page.line(f"    {item.place or 'answers.yaml'}（{item.id}）")
+        page.line(f"    {spot(item.place) or 'answers.yaml'}（{item.id}）")
+
+
+def _by_origin(page: Page, items: list[OpenItem]) -> None:
+    for origin in dict.fromkeys(item.note for item in items):
+        page.text(f"{origin or '写し'} から", indent=2)
+        for item in items:
+            if item.note == origin:
+                page.item(f"{item.label}（{item.id}） {spot(item.place)}", indent=4)
 
 
 def _rest(page: Page, result: Status) -> None:
@@ -107,7 +118,7 @@ def _rest(page: Page, result: Status) -> None:
         page.text("消さずに取ってあります。名前を直すと紙面に載ります。", indent=2)
         for stray in result.strays:
             near = f"（「{stray.nearest}」のことではありませんか）" if stray.nearest else ""
-            page.item(f"{stray.name}{near} {stray.place}".rstrip())
+            page.item(f"{stray.name}{near} {spot(stray.place)}".rstrip())
     if result.inactive:
         page.heading(f"いまは当てはまらない答え {len(result.inactive)}件")
         page.text("取ってあります。紙面には出さず、確かめもしません。", indent=2)

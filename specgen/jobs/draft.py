@@ -191,20 +191,24 @@ def _left_open(case: Case, made: _Made) -> list[str]:
     lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
     told = {f.subject for f in must}
     for id, text in made.paper.printable.facts_printed.items():
-        name = case.content.names.label(_general(id))
         if id in told:
             continue
+        name = _called(case, id)
         if isinstance(text, Gap):
-            lines.append(f"{label}: 「{name}」が決まっていません（{text}）。")
+            lines.append(f"{label}: 「{name}」が決まっていません（{text.strip("（）")}）。")
         elif isinstance(text, Unconfirmed):
             lines.append(f"{label}: 「{name}」は写した値のままです。確かめて、値だけを残してください。")
     return lines
 
 
-def _general(id: str) -> str:
-    """The column address of a cell; other ids as they are."""
+def _called(case: Case, id: str) -> str:
+    """How a person calls an answer or a cell."""
     table, slash, cell = id.partition("/")
-    return f"{table}/*.{cell.rpartition('.')[2]}" if slash else id
+    if not slash:
+        return case.content.names.label(id)
+    row, _, column = cell.rpartition(".")
+    labels = case.content.names
+    return f"{labels.label(table)}／{row}／{labels.label(f'{table}/*.{column}')}"
 
 
 def _shown(made: _Made, folder: Path) -> DraftedDocument:

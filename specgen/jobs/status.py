@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..content.pack import TYPE_LABELS
 from ..content.question import PHASE_LABELS, PHASES, Question
+from ..errors import Place
 from ..model.answer import GAPS, STATE_LABELS, Answer, State
 from ..workspace import OpenCase, open_case
 
@@ -26,7 +27,7 @@ class OpenItem:
     who: str
     by: str
     note: str
-    place: str
+    place: Place
     by_date: date | None = None
     """``by`` as a day, where it was read as one."""
 
@@ -56,7 +57,7 @@ class StrayName:
 
     name: str
     nearest: str
-    place: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def status(case_dir: Path) -> Status:
             for id, answer in case.answers.items()
             if not answer.active and answer.state is not State.UNANSWERED
         ),
-        strays=tuple(StrayName(stray.name, stray.nearest, str(stray.place)) for stray in case.strays),
+        strays=tuple(StrayName(stray.name, stray.nearest, stray.place) for stray in case.strays),
         as_of=case.as_of,
         unknown_owners=tuple(sorted(set(case.entry.owners) - {topic.id for topic in case.content.topics})),
     )
@@ -148,5 +149,5 @@ def _item(answer: Answer, label: str, question: Question, owner: str) -> OpenIte
     note = answer.why or answer.note or ("、".join(x for x in (answer.origin, answer.as_of) if x))
     return OpenItem(
         answer.id, label, answer.state, PHASE_LABELS[question.needed_from], answer.who or owner, answer.by, note,
-        str(answer.place), answer.by_date,
+        answer.place, answer.by_date,
     )  # fmt: skip

@@ -35,15 +35,17 @@ class Made:
 
 def init(folder: Path) -> Made:
     """Make ``folder`` a workspace: settings to fill in, a folder for cases. Files that are there stay as they are."""
-    settings = folder / SETTINGS_FILE
-    _make_folder(folder / "cases")
+    settings, cases = folder / SETTINGS_FILE, folder / "cases"
     made: list[Path] = []
+    new = not cases.is_dir()
+    _make_folder(cases)
     if not settings.exists():
         files.write_atomically(
             settings, files.read_bytes(data_root() / "spec_templates" / "library" / "specgen.example.yaml")
         )
         made.append(settings)
-    made.append(folder / "cases")
+    if new:
+        made.append(cases)
     return Made(
         tuple(made),
         (
