@@ -195,7 +195,8 @@ def _left_open(case: Case, made: _Made) -> list[str]:
             continue
         name = _called(case, id)
         if isinstance(text, Gap):
-            lines.append(f"{label}: 「{name}」が決まっていません（{text.strip("（）")}）。")
+            words = text.strip("（）")
+            lines.append(f"{label}: 「{name}」が決まっていません（{words}）。")
         elif isinstance(text, Unconfirmed):
             lines.append(f"{label}: 「{name}」は写した値のままです。確かめて、値だけを残してください。")
     return lines
