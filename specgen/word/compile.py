@@ -14,6 +14,8 @@ from .parts import MOST_RENDERED, W_P, W_T, Layout, W, lay_out, open_package, pa
 from .templatelint import PartReading, Reader
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from jinja2 import Template
     from lxml.etree import _Element
 
@@ -24,11 +26,26 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @dataclass(frozen=True, slots=True)
+class Compiled:
+    """A piece of Jinja that was compiled: what renders it, and the code that it was made from."""
+
+    template: Template
+    code: CodeType
+
+    @classmethod
+    def of(cls, env: PureData, code: CodeType) -> Compiled:
+        """The piece that ``code`` makes."""
+        from jinja2 import Template
+
+        return cls(Template.from_code(env, code, {}), code)
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledPart:
     """One part that holds tags. The two marks say what has to be mended after rendering."""
 
     name: str
-    template: Template
+    made: Compiled
     cells_may_empty: bool = False
     columns_may_vary: bool = False
 
@@ -40,7 +57,7 @@ class CompiledTemplate:
     facts: TemplateFacts
     names: frozenset[str]
     parts: tuple[CompiledPart, ...]
-    properties: Mapping[str, Template]
+    properties: Mapping[str, Compiled]
     """Document properties by element name."""
     core: str
     """Name of the part that holds them."""
@@ -118,7 +135,7 @@ class _Compilation:
             facts=_facts([r.reading for r in read]),
             names=frozenset().union(*(r.reading.names for r in read)),
             parts=tuple(compiled),
-            properties={name: env.template(source) for name, source in sources.items()},
+            properties={name: Compiled.of(env, env.code(source)) for name, source in sources.items()},
             core=core,
             main=layout.main,
             fixed={name: Packed(data) for name, data in properties.with_core(fixed, core, self.file).items()},
@@ -174,8 +191,8 @@ class _Compilation:
         start = "<" + str(part.root.tag).replace(f"{{{W}}}", "w:")
         patched = _patched(_text(part.root).replace(start, start + added, 1))
         source = trace.unpin(patched, reading.slots, first=part.first, trace=traced, w15=w15, file=self.file)
-        template = env.template(_DECLARATION + source)
-        return CompiledPart(part.name, template, reading.cells_may_empty, reading.columns_may_vary)
+        made = Compiled.of(env, env.code(_DECLARATION + source))
+        return CompiledPart(part.name, made, reading.cells_may_empty, reading.columns_may_vary)
 
 
 def _patched(source: str) -> str:

@@ -31,8 +31,12 @@ class Packed(bytes):
         made.method, made.body, made.crc = _pack(data)
         return made
 
-    def __reduce__(self) -> tuple[type[Packed], tuple[bytes]]:
-        return Packed, (bytes(self),)
+    @classmethod
+    def restored(cls, data: bytes, method: int, body: bytes, crc: int) -> Packed:
+        """A part whose deflated form is known."""
+        made = super().__new__(cls, data)
+        made.method, made.body, made.crc = method, body, crc
+        return made
 
 
 def _pack(data: bytes) -> tuple[int, bytes, int]:

@@ -50,7 +50,7 @@ def render(
     """
     parts: dict[str, bytes] = dict(compiled.fixed)
     for part in compiled.parts:
-        parts[part.name] = _mended(part, _run(part.template, context)).encode()
+        parts[part.name] = _mended(part, _run(part.made.template, context)).encode()
     parts[compiled.core] = props.core_xml(_properties(compiled, context, properties or {}))
     for name in sorted(extra_parts or ()):
         _add_part(parts, compiled.main, name, (extra_parts or {})[name])
@@ -100,7 +100,7 @@ def _properties(
 ) -> dict[str, str]:
     from .sandbox import in_attribute
 
-    values = {name: _run(template, context) for name, template in compiled.properties.items()}
+    values = {name: _run(made.template, context) for name, made in compiled.properties.items()}
     values.update((name, in_attribute(text)) for name, text in given.items())
     if values.get("created"):
         values.setdefault("modified", values["created"])

@@ -19,7 +19,7 @@ from ..model.paper import Gap, Unconfirmed
 from .names import LOOP
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from types import CodeType
 
 STYLES: dict[type[str], str] = {Gap: "Gap", Unconfirmed: "Unconfirmed"}
 """The character style that marks a printed value, by its class."""
@@ -37,12 +37,12 @@ _LEADS.update(dict.fromkeys("・●○■□※", _BULLET))
 class PureData(ImmutableSandboxedEnvironment):
     """Fields and indexes are keys of dicts, and ``loop`` has its counters; nothing else can be reached."""
 
-    def template(self, source: str) -> Template:
+    def code(self, source: str) -> CodeType:
         """Compile ``source``, which is ours; every value in it has to pass one of the filters that escape."""
         bare = next((tag for tag in _PRINTED.findall(source) if not _SAFE.fullmatch(tag)), None)
         if bare is not None:
             raise AssertionError(f"printed without a filter: {bare}")
-        return self.from_string(source)
+        return self.compile(source)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The value under the key ``attribute``; the missing name is told when there is none."""
