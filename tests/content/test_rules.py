@@ -82,7 +82,9 @@ def found_by(rule: str, told: RuleCase) -> list[Finding]:
 
 
 CASES = [
-    pytest.param(id, told, id=f"{id}：{told.name}") for id, rule in CONTENT.rules.items() for told in rule.cases
+    pytest.param(id, told, id=f"{id}：{told.name}")
+    for id, rule in CONTENT.rules.items()
+    for told in rule.cases
 ]
 
 

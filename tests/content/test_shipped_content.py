@@ -1,0 +1,300 @@
+"""What we ship holds together: questions, conditions, clauses, the template, bases and our own Japanese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from japanese import blaming, remarks
+
+from specgen.check.words import find_words
+from specgen.content.find import data_root
+from specgen.content.load import load_content
+from specgen.content.markup import parse_template, walk
+from specgen.content.markup_ast import ClauseBlock, Text, inlines_of
+from specgen.content.question import AUDIENCE_RANK
+from specgen.expr.logic import counterexample
+from specgen.jobs import templates
+from specgen.jobs.papers import clause_sources, compiled_template
+from specgen.model.kinds import KINDS
+from specgen.yamltext import Mapping, Scalar, Sequence, load
+
+CONTENT = load_content()
+SOURCES = clause_sources(CONTENT)
+ROOT = data_root()
+PACKS = list(CONTENT.packs)
+
+
+# ── questions ──
+
+
+@pytest.mark.parametrize("id", [q.id for q in CONTENT.questions.values() if q.type != "table" and q.good])
+def test_the_good_example_of_a_question_is_an_answer_its_kind_reads(id):
+    question = CONTENT.questions[id]
+    kind = KINDS[question.type]
+    value = kind.parse(question.good, question.spec)
+    assert not kind.limits(value, question.spec)
+
+
+COLUMNS = [
+    (q.id, c.id) for q in CONTENT.questions.values() for c in q.columns if c.good and c.type != "reference"
+]
+
+
+@pytest.mark.parametrize("id, name", COLUMNS)
+def test_the_good_example_of_a_column_is_a_cell_its_kind_reads(id, name):
+    column = CONTENT.questions[id].column(name)
+    kind = KINDS[column.spec.kind]
+    value = kind.parse(column.good, column.spec)
+    assert not kind.limits(value, column.spec)
+
+
+@pytest.mark.parametrize("id", CONTENT.questions)
+def test_every_question_says_what_it_asks_why_and_what_a_gap_looks_like(id):
+    question = CONTENT.questions[id]
+    assert question.label and question.ask and question.why and question.basis
+    assert question.ask.endswith("。") and question.why.endswith("。")
+    assert question.gap.startswith("（") and question.gap.endswith("）")
+    assert question.good or question.type == "table"
+    for column in question.columns:
+        assert column.label and (column.good or column.type in ("choice", "calc", "reference"))
+
+
+def test_labels_of_questions_are_told_apart():
+    labels = [q.label for q in CONTENT.questions.values()]
+    assert sorted(labels) == sorted(set(labels))
+
+
+@pytest.mark.parametrize("id", [q.id for q in CONTENT.questions.values() if q.type == "choice"])
+def test_labels_of_choices_are_told_apart(id):
+    labels = list(CONTENT.questions[id].choices.values())
+    assert sorted(labels) == sorted(set(labels))
+
+
+# ── conditions ──
+
+
+def names_in(text):
+    return set(re.findall(r"[a-z_][a-z0-9_]*", text)) - {"and", "or", "not", "always"}
+
+
+def test_every_condition_is_used():
+    used = {name for text in CONTENT.whens for name in names_in(text)}
+    used |= {name for condition in CONTENT.conditions.values() for name in condition.uses}
+    for source in SOURCES.values():
+        for body in source.variants.values():
+            used |= {name for block in walk(body) for name in names_in(getattr(block, "when", ""))}
+    for pack in CONTENT.packs.values():
+        blocks = parse_template(pack.template_md.read_text(encoding="utf-8"), "template.md")
+        used |= {name for block in walk(blocks) for name in names_in(getattr(block, "when", ""))}
+    assert sorted(CONTENT.conditions) == sorted(used)
+
+
+def test_labels_of_conditions_are_told_apart():
+    labels = list(CONTENT.condition_labels.values())
+    assert sorted(labels) == sorted(set(labels))
+
+
+# ── clauses and packs ──
+
+
+def test_every_clause_has_the_text_of_each_of_its_variants_and_no_other():
+    for id, clause in CONTENT.clauses.items():
+        assert set(SOURCES[id].variants) == set(clause.variants), id
+
+
+def test_every_clause_is_used_by_a_pack():
+    used: set[str] = set()
+    for pack in CONTENT.packs.values():
+        blocks = parse_template(pack.template_md.read_text(encoding="utf-8"), "template.md", SOURCES)
+        used |= {block.name for block in walk(blocks) if isinstance(block, ClauseBlock)}
+    assert sorted(CONTENT.clauses) == sorted(used)
+
+
+def test_no_pack_has_a_fault():
+    for linted in templates.lint("", None):
+        assert [str(fault) for fault in linted.faults] == [], linted.document
+        assert linted.headings and linted.fields
+
+
+def test_every_template_is_fresh():
+    assert {b.document: b.outcome for b in templates.build("", None, check=True)} == dict.fromkeys(
+        PACKS, "fresh"
+    )
+
+
+@pytest.mark.parametrize("document", PACKS)
+def test_every_question_its_readers_may_see_is_printed_or_left_out_with_a_reason(document):
+    pack = CONTENT.packs[document]
+    facts = compiled_template(CONTENT, pack)[0].facts
+    printed = {field.id.partition("/*.")[0] for field in facts.fields}
+    for id, question in CONTENT.questions.items():
+        seen = AUDIENCE_RANK[question.audience] <= AUDIENCE_RANK[pack.entry.audience]
+        assert seen or id not in printed, f"{id} is not for the readers of {document}"
+        assert not seen or (id in printed) != (id in pack.entry.leaves_out), id
+    assert all(reason.strip() for reason in pack.entry.leaves_out.values())
+
+
+@pytest.mark.parametrize("document", PACKS)
+def test_every_column_of_a_printed_table_is_printed(document):
+    facts = compiled_template(CONTENT, CONTENT.packs[document])[0].facts
+    printed = {field.id for field in facts.fields}
+    tables = {id.partition("/*.")[0] for id in printed if "/*." in id}
+    for id in tables & set(CONTENT.questions):
+        for column in CONTENT.questions[id].columns:
+            assert f"{id}/*.{column.id}" in printed
+
+
+def test_the_proof_that_nothing_hidden_is_printed_was_made_for_every_question():
+    """No question hangs on so many conditions that lint would pass it unproven."""
+    from specgen.content.templatecheck import _closure, _of_test
+    from specgen.expr.logic import MOST_ATOMS
+
+    for pack in CONTENT.packs.values():
+        for field in compiled_template(CONTENT, pack)[0].facts.fields:
+            question = CONTENT.questions.get(field.id.partition("/*.")[0])
+            if question is not None and question.when != "always":
+                tests = [t for test in field.under if (t := _of_test(CONTENT, pack, test))]
+                atoms = _closure(CONTENT, [question.when, *(text for text, _ in tests)])
+                assert len(atoms) <= MOST_ATOMS, field.id
+    assert counterexample(lambda case: True, []) == {}
+
+
+# ── bases and sources ──
+
+
+def bases() -> Iterator[tuple[str, object]]:
+    for id, question in CONTENT.questions.items():
+        yield from ((f"question:{id}", basis) for basis in question.basis)
+    for id, clause in CONTENT.clauses.items():
+        yield from ((f"clause:{id}", basis) for basis in clause.head.basis)
+    for id, rule in CONTENT.rules.items():
+        yield from ((f"rule:{id}", basis) for basis in rule.basis)
+    for lexicon, words in CONTENT.lexicons.items():
+        yield from ((f"words:{lexicon}/{word.word}", word) for word in words)
+
+
+def test_every_source_that_is_cited_is_registered():
+    unknown = {(owner, id) for owner, basis in bases() for id in basis.source if id not in CONTENT.sources}
+    assert not unknown
+
+
+def test_every_registered_source_is_cited_and_says_how_it_was_seen():
+    cited = {id for _, basis in bases() for id in basis.source}
+    assert sorted(set(CONTENT.sources) - cited) == []
+    known = {"whole", "text", "part", "contents", "head", "table", "secondary"}
+    assert {source.seen for source in CONTENT.sources.values()} <= known
+
+
+def test_every_clause_and_every_rule_has_a_basis():
+    assert not [id for id, clause in CONTENT.clauses.items() if not clause.head.basis]
+    assert not [id for id, rule in CONTENT.rules.items() if not rule.basis]
+
+
+def test_nothing_is_called_confirmed_that_was_seen_only_at_second_hand():
+    loose = [
+        (owner, basis.cite)
+        for owner, basis in bases()
+        if basis.confidence == "confirmed"
+        and basis.source
+        and all(CONTENT.sources[id].seen == "secondary" for id in basis.source if id in CONTENT.sources)
+    ]
+    assert loose == []
+
+
+def test_a_law_is_called_confirmed_only_with_a_source():
+    loose = [
+        (owner, basis.cite)
+        for owner, basis in bases()
+        if getattr(basis, "authority", "") == "law" and basis.confidence == "confirmed" and not basis.source
+    ]
+    assert loose == []
+
+
+# ── our own Japanese ──
+
+NOT_FOR_READERS = {"version", "from", "to", "source", "on", "id", "type", "when", "is", "unit", "prefix"}
+
+
+def strings(node, key="") -> Iterator[str]:
+    if isinstance(node, Mapping):
+        for name, value in node.entries:
+            if name.text not in NOT_FOR_READERS:
+                yield from strings(value, name.text)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from strings(item, key)
+    elif isinstance(node, Scalar):
+        yield node.text
+
+
+def yaml_texts(pattern: str) -> list[tuple[str, str]]:
+    found = []
+    for path in sorted(ROOT.glob(pattern)):
+        name = path.relative_to(ROOT).as_posix()
+        found += [(name, text) for text in strings(load(path.read_text(encoding="utf-8"), name))]
+    return found
+
+
+def body_texts() -> list[tuple[str, str]]:
+    found = []
+    for id, source in SOURCES.items():
+        for name, body in source.variants.items():
+            found += [(f"{id}（{name}）", text) for text in block_texts(body)]
+    for pack in CONTENT.packs.values():
+        blocks = parse_template(pack.template_md.read_text(encoding="utf-8"), "template.md")
+        found += [(f"{pack.entry.document}/template.md", text) for text in block_texts(blocks)]
+    return found
+
+
+def block_texts(blocks) -> Iterator[str]:
+    for block in walk(blocks):
+        text = "".join(i.text if isinstance(i, Text) else "{{ x }}" for i in inlines_of(block))
+        if text:
+            yield text
+
+
+ASKED = yaml_texts("spec_templates/library/questions/*.yaml") + yaml_texts(
+    "spec_templates/library/conditions.yaml"
+)
+SAID = [
+    (id, text)
+    for id, rule in CONTENT.rules.items()
+    for text in (rule.title, *rule.words.model_dump().values(), *(told.name for told in rule.cases))
+]
+SMALL = yaml_texts("spec_templates/library/[gp]*.yaml") + yaml_texts("spec_templates/packs/*/pack.yaml")
+BODIES = body_texts()
+
+
+def test_our_own_japanese_keeps_to_our_way_of_writing():
+    found = [
+        f"{name}: {remark}" for name, text in (*ASKED, *SAID, *SMALL, *BODIES) for remark in remarks(text)
+    ]
+    assert found == []
+
+
+def test_no_word_to_staff_blames_them():
+    assert [f"{name}: {word}" for name, text in (*ASKED, *SAID, *SMALL) for word in blaming(text)] == []
+
+
+def test_no_clause_of_ours_uses_the_vague_words_we_ask_others_about():
+    lexicon = CONTENT.lexicons["vague"]
+    found = [
+        f"{name}: 「{word.word}」 {sentence}"
+        for name, text in BODIES
+        for word, sentence, _ in find_words(lexicon, text)
+    ]
+    assert found == []
+
+
+def test_no_clause_of_ours_uses_a_former_name():
+    lexicon = CONTENT.lexicons["former_names"]
+    found = [f"{name}: {word.word}" for name, text in BODIES for word, _, _ in find_words(lexicon, text)]
+    assert found == []
+
+
+def test_no_content_file_names_a_path_of_this_machine():
+    for path in Path(ROOT / "spec_templates").rglob("*.yaml"):
+        assert "/work/" not in path.read_text(encoding="utf-8")
