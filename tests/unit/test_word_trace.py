@@ -1,13 +1,20 @@
 """Every printed answer can be followed into Word and home again, and gaps are seen."""
 
+from pathlib import Path
+
 import pytest
 from templatemaking import body, controls, lines, styled, template
+from validators import valid_by_openxml_audit
 
 from specgen.errors import ContentError
 from specgen.model.paper import Gap, Unconfirmed
 from specgen.word.compile import compile_template
+from specgen.word.names import PAPER
+from specgen.word.package import to_bytes
 from specgen.word.read import read_tree
 from specgen.word.render import render
+
+ROOT = Path(__file__).parents[2]
 
 MAIN = "word/document.xml"
 TABLE = [
@@ -246,3 +253,41 @@ def test_an_id_that_word_cannot_keep_in_a_control_is_told():
     row = [["頭"], ["{%tr for r in a.list %}"], ["{{ r." + "b" * 41 + " }}"], ["{%tr endfor %}"]]
     with pytest.raises(ContentError, match="T08"):
         compile_template(template(row))
+
+
+# ------------------------------------------------------------------ soundness
+def test_what_is_printed_is_sound_by_the_validator(tmp_path):
+    import docx
+
+    document = docx.Document(str(ROOT / "spec_templates" / "library" / "base.docx"))
+    for text in (
+        "件名は{{ a.title }}。",
+        "{{ a.why }}",
+        '{{ undecided["section:x"] }}',
+        "{{ a.title }}{% if a.why %}\t{{ a.why }}{% endif %}",
+    ):
+        document.add_paragraph(text)
+    table = document.add_table(3, 1)
+    for row, text in zip(
+        table.rows, ("{%tr for row in t.list %}", "{{ row.v }}", "{%tr endfor %}"), strict=True
+    ):
+        row.cells[0].text = text
+    table.add_row().cells[0].text = "計"
+    document.save(str(tmp_path / "template.docx"))
+    compiled = compile_template(
+        (tmp_path / "template.docx").read_bytes(), is_prose=lambda name: name == "a.why"
+    )
+    context = {
+        "a": {"title": Gap("（未定）"), "why": Unconfirmed("一\n\n・二\n　三\t四")},
+        "undecided": {"section:x": Gap("（未定）")},
+        "paper": dict.fromkeys(PAPER, ""),
+        "t": {"list": [{"key": "T1", "v": "<&>\n"}, {"key": "T2", "v": Gap("未")}]},
+    }
+    parts = render(
+        compiled,
+        context,
+        properties={"title": "題", "created": "2026-12-04"},
+        extra_parts={"customXml/item1.xml": b"<a/>"},
+    ).parts
+    (tmp_path / "made.docx").write_bytes(to_bytes(parts))
+    assert valid_by_openxml_audit(tmp_path / "made.docx") == []
