@@ -97,8 +97,8 @@ def read_mapping(text: str, file: str, faults: Faults) -> yamltext.Mapping | Non
 
 def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file: str) -> Fault:
     path = [part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
-    found, key = _walk(node, path)
     kind = detail["type"]
+    found, key = _walk(node, path, at_key=kind == "extra_forbidden")
     value = detail.get("input")
     shown = {
         "key": key,
@@ -138,10 +138,10 @@ def _filled(template: str, shown: dict[str, str]) -> str:
     return template
 
 
-def _walk(node: yamltext.Node, path: list[Any]) -> tuple[yamltext.Node, str]:
-    """The deepest node on ``path`` (for an unknown key the key itself) and the last name on it."""
+def _walk(node: yamltext.Node, path: list[Any], *, at_key: bool) -> tuple[yamltext.Node, str]:
+    """The deepest node on ``path`` (with ``at_key`` the key that leads to it) and the last name on it."""
     name = ""
-    for part in path:
+    for at, part in enumerate(path):
         if isinstance(part, int):
             if isinstance(node, yamltext.Sequence) and part < len(node.items):
                 node = node.items[part]
@@ -150,7 +150,7 @@ def _walk(node: yamltext.Node, path: list[Any]) -> tuple[yamltext.Node, str]:
         if isinstance(node, yamltext.Mapping):
             for key, value in node.entries:
                 if key.text == name:
-                    node = key if part is path[-1] and not isinstance(value, yamltext.Scalar) else value
+                    node = key if at_key and at == len(path) - 1 else value
                     break
     return node, name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ..errors import Place
@@ -52,9 +53,11 @@ class Content:
     settings: Settings = field(default_factory=Settings)
     former: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
-    """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:DOC``, ``rule:ID`` → where it is written."""
+    """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:DOC``, ``rule:ID``, ``profile:NAME`` → place."""
+    base: Path = Path()
+    """The base document (page, styles, numbering) that templates are built on: the agency's own, else as shipped."""
     own_wording: bool = False
-    """Whether the workspace brings clauses of its own, so that shipped templates must be built anew."""
+    """Whether the workspace brings clauses or a base of its own, so that shipped templates must be built anew."""
     names: Names = field(default_factory=lambda: Names({}, {}))
 
     def org(self) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class Loading:
     sources: dict[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
     places: dict[str, Place] = field(default_factory=dict)
+    base: Path = Path()
     own_wording: bool = False
     root: Path = Path()
 
@@ -91,7 +92,9 @@ def _load_library(loading: Loading, folder: Path) -> None:
         _load_topic(loading, path)
     _load_entries(loading, library / "conditions.yaml", ConditionEntry, loading.conditions, "condition")
     clauses = files_under(library / "clauses", ".md")
-    loading.own_wording = bool(clauses) and folder.parent != data_root()
+    base = library / "base.docx"
+    loading.base = base if base.is_file() else loading.base
+    loading.own_wording = folder.parent != data_root() and (bool(clauses) or base.is_file())
     for path in clauses:
         _load_clause(loading, path, library / "clauses")
     _load_list(
@@ -124,6 +127,7 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
         profile = _load_one(loading, path, Profile)
         if profile is not None:
             loading.profiles[profile.profile] = profile
+            loading.places[f"profile:{profile.profile}"] = Place(loading.shown(path), 1, 1)
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
 
 
@@ -151,9 +155,15 @@ def _load_topic(loading: Loading, path: Path) -> None:
         return
     if topic.topic != path.stem:
         loading.faults.add(
-            Fault("C03", f"topic「{topic.topic}」とファイル名「{path.stem}」が違います。", yamltext.place(file, node), topic.topic, path.stem,
-                  "topicとファイル名を同じにしてください。")
-        )  # fmt: skip
+            Fault(
+                "C03",
+                f"topic「{topic.topic}」とファイル名「{path.stem}」が違います。",
+                yamltext.place(file, node),
+                topic.topic,
+                path.stem,
+                "topicとファイル名を同じにしてください。",
+            )
+        )
     loading.topics[topic.topic] = topic
     listed = node.get("questions")
     if isinstance(listed, yamltext.Sequence):
@@ -161,9 +171,14 @@ def _load_topic(loading: Loading, path: Path) -> None:
             key = f"question:{question.id}"
             if key in loading.places and loading.places[key].file == file:
                 loading.faults.add(
-                    Fault("C04", f"idが「{question.id}」の質問が2つあります。", yamltext.place(file, item), question.id,
-                          remedy=f"先のもの（{loading.places[key]}）と別のidにしてください。")
-                )  # fmt: skip
+                    Fault(
+                        "C04",
+                        f"idが「{question.id}」の質問が2つあります。",
+                        yamltext.place(file, item),
+                        question.id,
+                        remedy=f"先のもの（{loading.places[key]}）と別のidにしてください。",
+                    )
+                )
             loading.places[key] = yamltext.place(file, item)
 
 
@@ -185,7 +200,11 @@ def _load_list(loading: Loading, path: Path, model: type[_Model], keep: Callable
     if not path.is_file():
         return
     file = loading.shown(path)
-    node = yamltext.load(loading.text(path), file, ContentError)
+    try:
+        node = yamltext.load(loading.text(path), file, ContentError)
+    except ContentError as error:
+        loading.faults.found.extend(error.faults)
+        return
     if not isinstance(node, yamltext.Sequence):
         loading.faults.add(Fault("C05", "このファイルには「- 」で始まる並びを書きます。", Place(file, 1, 1)))
         return
@@ -201,9 +220,14 @@ def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
     parts = text.split("---\n", 2) if text.startswith("---\n") else []
     if len(parts) != 3:
         loading.faults.add(
-            Fault("C06", "条文のファイルは「---」で囲んだ見出し情報で始めます。", Place(file, 1, 1), text[:20].strip(),
-                  remedy="1行目と見出し情報の終わりに「---」だけの行を置いてください。")
-        )  # fmt: skip
+            Fault(
+                "C06",
+                "条文のファイルは「---」で囲んだ見出し情報で始めます。",
+                Place(file, 1, 1),
+                text[:20].strip(),
+                remedy="1行目と見出し情報の終わりに「---」だけの行を置いてください。",
+            )
+        )
         return
     # A blank first line keeps the line numbers of the file.
     node = read_mapping("\n" + parts[1], file, loading.faults)
@@ -236,6 +260,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         settings=settings,
         former=_former(questions, loading.clauses),
         places=loading.places,
+        base=loading.base,
         own_wording=loading.own_wording,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from .. import ids
 from ..errors import Fault, Faults, Place, nearest
@@ -41,39 +42,133 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
                         content.places[f"pack:{document}"],
                         type,
                         nearest(type, TYPE_LABELS),
+                        f"使える種類: {'、'.join(TYPE_LABELS)}。",
                     )
                 )
+    _check_profiles(content, faults)
     return replace(content, conditions=conditions, whens=whens, names=names)
+
+
+def _check_profiles(content: Content, faults: Faults) -> None:
+    """A rule that a profile names must exist; a pattern must fit at least one."""
+    for name, profile in content.profiles.items():
+        for pattern in (*profile.rules, *profile.without, *profile.stage_from):
+            if not any(fnmatchcase(id, pattern) for id in content.rules):
+                place = content.places.get(f"profile:{name}", Place())
+                faults.add(
+                    Fault(
+                        "C16",
+                        f"規則の一覧「{profile.label}」の「{pattern}」に当てはまる規則がありません。",
+                        place,
+                        pattern,
+                        nearest(pattern, content.rules),
+                        "規則の番号のつづりを直すか、この行を消してください。",
+                    )
+                )
 
 
 def _check_question(question: Question, content: Content, faults: Faults) -> None:
     place = content.places[f"question:{question.id}"]
     if not ids.is_answer_id(question.id):
-        faults.add(Fault("C10", f"idの書き方「{question.id}」を使えません。", place, question.id,
-                         remedy="「topic.name」の形で、半角の小文字・数字・_ だけを使い、60文字までにしてください。"))  # fmt: skip
+        faults.add(
+            Fault(
+                "C10",
+                f"質問のidに使えません。{ids.why_not_an_answer_id(question.id)}",
+                place,
+                question.id,
+                remedy="「topic.name」の形で、半角の小文字・数字・_ だけを使い、60文字までにしてください。",
+            )
+        )
     owner = next((t for t in content.topics if question in t.questions), None)
     if owner is not None and question.topic != owner.id:
-        faults.add(Fault("C11", f"id「{question.id}」は、このファイルの topic「{owner.id}」で始まりません。", place, question.id,
-                         remedy=f"「{owner.id}.…」にするか、別のファイルに移してください。"))  # fmt: skip
+        faults.add(
+            Fault(
+                "C11",
+                f"id「{question.id}」は、このファイルの topic「{owner.id}」で始まりません。",
+                place,
+                question.id,
+                remedy=f"「{owner.id}.…」にするか、別のファイルに移してください。",
+            )
+        )
     _check_kind(question, question.id, place, content, faults)
+    _check_columns(question, place, faults)
     for column in question.columns:
         _check_kind(column, f"{question.id}の列「{column.id}」", place, content, faults)
         if column.type == "table":
-            faults.add(Fault("C13", f"{question.id}の列「{column.id}」に表は置けません。", place, column.id))
+            faults.add(
+                Fault(
+                    "C13",
+                    f"{question.id}の列「{column.id}」に表は置けません。",
+                    place,
+                    column.id,
+                    remedy="別の表の質問に分け、reference の列でつないでください。",
+                )
+            )
     if question.type == "table" and (not question.columns or question.row is None):
         faults.add(
-            Fault("C13", f"表の質問「{question.id}」に columns と row がありません。", place, question.id)
+            Fault(
+                "C13",
+                f"表の質問「{question.id}」に columns と row がありません。",
+                place,
+                question.id,
+                remedy="columns: に列を、row: に行の名前の頭文字（例: {prefix: D}）を書いてください。",
+            )
         )
+
+
+def _check_columns(question: Question, place: Place, faults: Faults) -> None:
+    seen: set[str] = set()
+    for column in question.columns:
+        why = ids.why_not_a_name(column.id) or (
+            "「key」は、行の名前のために決まっています。" if column.id == "key" else ""
+        )
+        if why:
+            faults.add(
+                Fault(
+                    "C10",
+                    f"{question.id}の列のidに使えません。{why}",
+                    place,
+                    column.id,
+                    remedy="半角の小文字・数字・_ だけを使った、別の名前にしてください。",
+                )
+            )
+        if column.id in seen:
+            faults.add(
+                Fault(
+                    "C04",
+                    f"{question.id}に、idが「{column.id}」の列が2つあります。",
+                    place,
+                    column.id,
+                    remedy="片方を別のidにしてください。",
+                )
+            )
+        seen.add(column.id)
 
 
 def _check_kind(
     entry: Question | ColumnEntry, where: str, place: Place, content: Content, faults: Faults
 ) -> None:
     if entry.type not in KINDS:
-        faults.add(Fault("C12", f"{where}の種類「{entry.type}」はありません。", place, entry.type, nearest(entry.type, KINDS),
-                         f"使える種類: {'、'.join(KINDS)}。"))  # fmt: skip
+        faults.add(
+            Fault(
+                "C12",
+                f"{where}の種類「{entry.type}」はありません。",
+                place,
+                entry.type,
+                nearest(entry.type, KINDS),
+                f"使える種類: {'、'.join(KINDS)}。",
+            )
+        )
     if entry.type == "choice" and not entry.choices:
-        faults.add(Fault("C13", f"{where}に choices がありません。", place, entry.id))
+        faults.add(
+            Fault(
+                "C13",
+                f"{where}に choices がありません。",
+                place,
+                entry.id,
+                remedy="choices: に「符号: 表示名」の組を書いてください。",
+            )
+        )
     for code, label in entry.choices.items():
         if code == label or not code.isascii():
             faults.add(
@@ -92,6 +187,7 @@ def _check_kind(
                     place,
                     entry.to,
                     nearest(entry.to, tables),
+                    "to: には、表の質問のidを書いてください。",
                 )
             )
 
@@ -144,8 +240,15 @@ def _check_cycles(conditions: Mapping[str, Condition], content: Content, faults:
         cycle = _cycle_from(start, edges, done)
         if cycle:
             path = " → ".join(part.partition(":")[2] for part in cycle)
-            faults.add(Fault("C21", f"条件が一回りして自分に戻っています（{path}）。", content.places.get(cycle[0], Place()), path,
-                             remedy="どれか1つの条件を、ほかの欄で決まるように改めてください。"))  # fmt: skip
+            faults.add(
+                Fault(
+                    "C21",
+                    f"条件が一回りして自分に戻っています（{path}）。",
+                    content.places.get(cycle[0], Place()),
+                    path,
+                    remedy="どれか1つの条件を、ほかの欄で決まるように改めてください。",
+                )
+            )
             return
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from ..errors import Fault, Faults, Place, nearest
+from ..expr import ExpressionError, compile_condition
 from ..expr.logic import TOO_MANY, Formula, counterexample
 from ..model.paper import TemplateFacts, TemplateField
 from .library import Content
@@ -24,8 +25,14 @@ def check_fields(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
     known = frozenset((*content.questions, *_columns(content)))
     for field in answer_fields(facts):
         if field.id not in known:
-            yield Fault("T40", f"「{field.id}」という質問はありません。", field.place, field.quoted or field.id,
-                        nearest(field.id, known), "質問のidを確かめてください。")  # fmt: skip
+            yield Fault(
+                "T40",
+                f"「{field.id}」という質問はありません。",
+                field.place,
+                field.quoted or field.id,
+                nearest(field.id, known),
+                "質問のidを確かめてください。",
+            )
         elif AUDIENCE_RANK[audience_of(content, field.id)] > AUDIENCE_RANK[pack.entry.audience]:
             yield _not_for_readers(content, pack, field)
 
@@ -55,6 +62,34 @@ def _not_for_readers(content: Content, pack: Pack, field: TemplateField) -> Faul
     )
 
 
+def check_conditions(content: Content, facts: TemplateFacts) -> Iterator[Fault]:
+    """Faults of the conditions that items stand under: names that mean nothing."""
+    keys: dict[str, str] = {}
+    for test, text in _tests_with_words(facts):
+        if match := _CONDITION.match(test):
+            keys.setdefault(match[1], text)
+    for key, text in keys.items():
+        try:
+            compile_condition(_of_key(key), content.names, names_only=True)
+        except ExpressionError as error:
+            yield Fault(
+                "T48",
+                f"ひな形の項目の条件「{_of_key(key)}」を読み取れません。{error.what}",
+                Place(where=text),
+                error.quoted,
+                error.near,
+                error.remedy,
+            )
+
+
+def _tests_with_words(facts: TemplateFacts) -> Iterator[tuple[str, str]]:
+    """Every test of a template, with words that stand under it (to find the place)."""
+    for text, under in facts.texts:
+        yield from ((test, f"「{text.strip()[:30]}」のある所") for test in under)
+    for field in facts.fields:
+        yield from ((test, str(field.place)) for test in field.under)
+
+
 def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
     """Faults where an answer could be printed although its question does not apply."""
     for field in facts.fields:
@@ -67,9 +102,13 @@ def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
                 "、".join(content.condition_labels.get(name, name) for name, on in case.items() if on)
                 or "どの条件も成り立たない場合"
             )
-            yield Fault("T42", f"「{question.label}」は「{_when_label(content, question.when)}」だけ尋ねますが、ほかの場合（{when}）にも載ります。",
-                        field.place, field.quoted or field.id,
-                        remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。")  # fmt: skip
+            yield Fault(
+                "T42",
+                f"「{question.label}」は「{_when_label(content, question.when)}」だけ尋ねますが、ほかの場合（{when}）にも載ります。",
+                field.place,
+                field.quoted or field.id,
+                remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。",
+            )
 
 
 def _printed_though_hidden(
@@ -114,12 +153,18 @@ def _of_test(content: Content, pack: Pack, test: str) -> tuple[str, Formula] | N
     if match := _SECTION.match(test):
         text = pack.entry.sections.get(match[1], "")
     elif match := _CONDITION.match(test):
-        text = match[1]
+        text = _of_key(match[1])
     elif match := _VARIANT.match(test):
         clause = content.clauses.get(match[1])
         variant = clause.head.variants.get(match[2]) if clause is not None else None
         text = variant.when if variant is not None else ""
-    return (text, _formula(text)) if text else None
+    known = all(name in content.conditions for name in _names(text))
+    return (text, _formula(text)) if text and known else None
+
+
+def _of_key(key: str) -> str:
+    """The names joined by and / or / not that a key stands for: in keys ``-`` stands for a blank."""
+    return key.replace("-", " ")
 
 
 def _formula(text: str) -> Formula:
@@ -274,12 +319,33 @@ def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterat
     headings = {h.key for h in facts.headings}
     place = content.places.get(f"pack:{pack.entry.document}", Place())
     for key in sorted(tested - set(pack.entry.sections)):
-        yield Fault("T43", f"ひな形の節「{key}」が、pack.yaml の sections にありません。", place, key, nearest(key, pack.entry.sections),
-                    "出す条件を pack.yaml に書いてください（いつも出すなら always）。")  # fmt: skip
+        yield Fault(
+            "T43",
+            f"ひな形の節「{key}」が、pack.yaml の sections にありません。",
+            place,
+            key,
+            nearest(key, pack.entry.sections),
+            "出す条件を pack.yaml に書いてください（いつも出すなら always）。",
+        )
     for key, when in pack.entry.sections.items():
-        if when != "always" and key not in tested:
-            yield Fault("T44", f"節「{key}」に条件「{when}」がありますが、ひな形で使われていません。", place, key, nearest(key, headings),
-                        f"ひな形でこの節を「::: section {key}」と「:::」で囲んでください。")  # fmt: skip
+        if key not in tested and key not in headings:
+            yield Fault(
+                "T49",
+                f"pack.yaml の節「{key}」は、ひな形のどこにもありません。",
+                place,
+                key,
+                nearest(key, headings | tested),
+                "鍵のつづりを直すか、この行を消してください。",
+            )
+        elif when != "always" and key not in tested:
+            yield Fault(
+                "T44",
+                f"節「{key}」に条件「{when}」がありますが、ひな形で使われていません。",
+                place,
+                key,
+                nearest(key, headings),
+                f"ひな形でこの節を「::: section {key}」と「:::」で囲んでください。",
+            )
 
 
 def check_complete(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
@@ -289,8 +355,13 @@ def check_complete(content: Content, pack: Pack, facts: TemplateFacts) -> Iterat
     for id, question in content.questions.items():
         visible = AUDIENCE_RANK[question.audience] <= AUDIENCE_RANK[pack.entry.audience]
         if visible and id not in printed and id not in pack.entry.leaves_out:
-            yield Fault("T45", f"「{question.label}」（{id}）が、ひな形のどこにも載りません。", place, id,
-                        remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。")  # fmt: skip
+            yield Fault(
+                "T45",
+                f"「{question.label}」（{id}）が、ひな形のどこにも載りません。",
+                place,
+                id,
+                remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。",
+            )
     for id in pack.entry.leaves_out:
         if id not in content.questions:
             yield Fault(
@@ -307,6 +378,7 @@ def check_template_against(
 ) -> None:
     """Add the faults of a template to ``faults``; ``whole`` adds the slower proofs that lint makes."""
     faults.found.extend(check_fields(content, pack, facts))
+    faults.found.extend(check_conditions(content, facts))
     if whole:
         faults.found.extend(check_sections(content, pack, facts))
         faults.found.extend(check_hidden(content, pack, facts))
