@@ -28,7 +28,7 @@ def deliver(
 ) -> Delivered:
     """Write the files and their manifest into a new number under ``drafts``, or into ``out``.
 
-    Nothing is written when the latest folder that holds the same documents has the same content. Raises
+    Nothing is written when the latest folder that holds the same documents has the same content, unedited. Raises
     ``WriteError`` when a target is edited, locked or not ours.
     """
     with files.lock(case):
@@ -40,7 +40,7 @@ def deliver(
             folder = drafts / f"{number:02}"
             last = read_manifest(folder)
             if last is not None and _kinds(last) == _kinds(manifest):
-                if _same(last, manifest) and all((folder / e.file).is_file() for e in last.documents):
+                if _same(last, manifest) and all(_is_as_written(folder / e.file, e) for e in last.documents):
                     return Delivered(folder, number, False)
                 break
         number = (numbers[-1] if numbers else 0) + 1
@@ -81,10 +81,18 @@ def is_edited(path: Path, entry: Entry) -> bool:
     return text_digest(read_tree(parts)) != entry.text
 
 
+def _is_as_written(path: Path, entry: Entry) -> bool:
+    return path.is_file() and not is_edited(path, entry)
+
+
 def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> Delivered:
     _make_folder(out)
     last = read_manifest(out)
-    if last is not None and _same(last, manifest) and all((out / e.file).is_file() for e in last.documents):
+    if (
+        last is not None
+        and _same(last, manifest)
+        and all(_is_as_written(out / e.file, e) for e in last.documents)
+    ):
         return Delivered(out, 0, False)
     ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
     for name in contents:

@@ -22,6 +22,7 @@ from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate
 from ..word.inspect import check_package
 from ..word.package import to_bytes
+from ..word.private import clean_copy
 from ..word.read import read_tree
 from ..word.treetext import text_digest
 from ..workspace import OpenCase, open_case
@@ -115,7 +116,7 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     paper = print_paper(case, document, copy, extra_parts=extra)
     tree = read_tree(paper.parts)
     report = report_on(case, paper, tree, "submit" if kind == "final" else "draft")
-    parts = paper.parts
+    parts = clean_copy(paper.parts) if copy.clean else paper.parts
     if not copy.clean:
         progress(f"{document}: 気付きを書き込んでいます")
         parts = annotate(parts, _notes(report, case.as_of, _decided_at(paper, tree))).parts

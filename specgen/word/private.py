@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PERSONS = re.compile(rb"<((?:\w+:)?(?:creator|lastModifiedBy|Manager))\b[^>]*>([^<]+)</")
 _PERSON_LABELS = {"creator": "作成者", "lastModifiedBy": "最終更新者", "Manager": "管理者"}
+_EMBEDDED = ("customxml/", "docprops/custom.xml")
+"""Data that no reader sees: items of custom XML, and own properties such as the stamp of the template."""
 _SDT, _CONTENT, _SDT_PR = W + "sdt", W + "sdtContent", W + "sdtPr"
 _COMMENT_MARKS = tuple(W + n for n in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 _TRACKED = tuple(W + n for n in ("ins", "del", "moveFrom", "moveTo"))
@@ -29,8 +31,8 @@ def private_traces(parts: Mapping[str, bytes]) -> list[str]:
     told = []
     if related(package, main, *_COMMENT_KINDS):
         told.append("コメント又はその書き手の情報が残っています。")
-    if any(name.lower().startswith("customxml/") for name in package):
-        told.append("埋め込みのデータ（customXml）が残っています。")
+    if any(name.lower().startswith(_EMBEDDED) for name in package):
+        told.append("埋め込みのデータ（customXml、独自のプロパティ）が残っています。")
     for story in _stories(package, main):
         told += _traces_of_story(package.root(story))
     for name, data in package.items():
@@ -55,7 +57,7 @@ def clean_copy(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
     package = Opened(parts)  # its own trees, for they are changed
     main = main_part(package)
-    done = {name: data for name, data in parts.items() if not name.lower().startswith("customxml/")}
+    done = {name: data for name, data in parts.items() if not name.lower().startswith(_EMBEDDED)}
     for name in related(package, main, *_COMMENT_KINDS):
         done.pop(name, None)
     for story in _stories(package, main):
