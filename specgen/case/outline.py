@@ -52,6 +52,16 @@ def heading_number(counts: list[int], level: int) -> str:
     return _KANA[(counts[3] - 1) % len(_KANA)]
 
 
+def reference_numbers(entries: tuple[OutlineEntry, ...]) -> dict[str, str]:
+    """Key of a heading → how a reference names it: 第3章, 3.6, and 3.6（１） for headings below the second level."""
+    numbers: dict[str, str] = {}
+    above: list[str] = []
+    for entry in entries:
+        above = [*above[: entry.level - 1], entry.number]
+        numbers[entry.key] = entry.number if entry.level <= 2 else "".join(above[1:])
+    return numbers
+
+
 def caption_numbers(facts: TemplateFacts, context: Mapping[str, Any]) -> dict[str, str]:
     """Key of a caption → its number among the printed ones."""
     printed = [key for key, under in facts.tables if all(holds(test, context) for test in under)]

@@ -12,15 +12,17 @@ from .. import wareki
 from ..content.clause import SINGLE
 from ..content.pack import EDITION_LABELS, Pack
 from ..content.question import Question
+from ..expr import compile_condition
 from ..model.answer import HAS_VALUE, Answer, Row, State
 from ..model.kinds import KINDS
 from ..model.paper import Gap, Printable, TemplateFacts, Unconfirmed
 from ..model.spec import Column, HouseStyle, Spec
 from .case import Case
 from .derive import CALCS
-from .outline import caption_numbers, holds, outline
+from .outline import caption_numbers, holds, outline, reference_numbers
 from .typing import row_name
 
+_JOINED = re.compile(r"""^conditions\[["']([^"']*-[^"']*)["']\]$""")
 _FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -36,18 +38,18 @@ def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Print
     """Everything that ``pack`` prints for ``case``: pure data for the template, and the outline."""
     printer = _Printer(case, pack, copy)
     context = printer.context()
+    printer.add_joined_conditions(facts, context)
     entries = outline(facts, context)
     absent = case.content.phrases.not_printed
-    context["numbers"] = {h.key: absent for h in facts.headings} | {e.key: e.number for e in entries}
+    context["numbers"] = {h.key: absent for h in facts.headings} | reference_numbers(entries)
+    context["glossary"] = printer.glossary(facts, context)
+    context["gaps"]["glossary"] = case.content.phrases.no_terms
     context["tables"] = {key: absent for key, _ in facts.tables} | caption_numbers(facts, context)
     context["outline"] = [
         {"level": e.level, "number": e.number, "text": e.text, "bookmark": e.bookmark}
         for e in entries
         if e.level <= 2
     ]
-    terms = printer.glossary(facts, context)
-    context["glossary"] = terms
-    context["gaps"]["glossary"] = case.content.phrases.no_terms
     title = str(context["paper"]["title"])
     return Printable(context, entries, title, printed_answers(facts, context), printer.deciders)
 
@@ -67,7 +69,10 @@ class _Printer:
         for question in self.content.questions.values():
             topic = context.setdefault(question.topic, {})
             name = question.id.partition(".")[2]
-            if question.type == "table":
+            if not self.case.answers[question.id].active:
+                topic[name] = [] if question.type == "table" else self.phrases.not_printed
+                context["gaps"][question.id] = self.phrases.not_printed
+            elif question.type == "table":
                 rows, instead = self._table(question)
                 topic[name] = rows
                 context["gaps"][question.id] = instead
@@ -119,13 +124,18 @@ class _Printer:
     def _table(self, question: Question) -> tuple[list[dict[str, str]], str]:
         answer = self.case.answers[question.id]
         if isinstance(answer.value, tuple) and answer.value:
-            return [self._row(row, question) for row in answer.value], ""
+            copied = answer.state is not State.ANSWERED and not self.copy.clean
+            return [self._row(row, question, copied=copied) for row in answer.value], ""
         if answer.state is State.NONE or (answer.state in HAS_VALUE and answer.value == ()):
             return [], question.none_text
         return [], self._text(answer, question.spec, question.gap)
 
-    def _row(self, row: Row, question: Question) -> dict[str, str]:
-        return {"key": row.key} | {c.id: self._cell(row, c) for c in question.spec.columns}
+    def _row(self, row: Row, question: Question, *, copied: bool) -> dict[str, str]:
+        shown = {c.id: self._cell(row, c) for c in question.spec.columns}
+        if copied:  # the mark stands on the table; on the page every value that came with it is marked
+            own = {id for id, cell in row.cells.items() if cell.state in HAS_VALUE}
+            shown |= {id: Unconfirmed(text) for id, text in shown.items() if id in own}
+        return {"key": row.key} | shown
 
     def _cell(self, row: Row, column: Column) -> str:
         gap = column.gap or self.phrases.cell_gap
@@ -165,6 +175,22 @@ class _Printer:
                 name: self._unsure(name) if verdict is None else "" for name, verdict in conditions.items()
             },
         }
+
+    def add_joined_conditions(self, facts: TemplateFacts, context: dict[str, Any]) -> None:
+        """Items may stand under names joined by and / or / not; the template's key has ``-`` for the blanks."""
+        stacks = (
+            under for items in (facts.fields, facts.headings) for under in (item.under for item in items)
+        )
+        for test in {test for under in (*stacks, *(u for _, u in facts.texts)) for test in under}:
+            match = _JOINED.match(test)
+            if match and match[1] not in context["conditions"]:
+                when = compile_condition(match[1].replace("-", " "), self.content.names, names_only=True)
+                verdict = when.evaluate(self.case.deciding)
+                context["conditions"][match[1]] = verdict is not False
+                gap = (
+                    Gap(self.phrases.item_unsure.format(condition=when.explained)) if verdict is None else ""
+                )
+                context["unsure"][match[1]] = gap
 
     def _section_gap(self, when: str) -> str:
         return self._gap_with(self._open((when,)), self.phrases.section_undecided)
