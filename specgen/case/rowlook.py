@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..expr import ABSENT, UNKNOWN, Verdict
-from ..model.answer import Row, State
+from ..model.answer import HAS_VALUE, Row
 from .deciding import Deciding, comparable, last_day_of
 
 
@@ -31,7 +31,7 @@ class RowLook:
         if not id.startswith("row."):
             return self._deciding.answered(id)
         cell = self._row.cells.get(id[4:])
-        return cell is not None and cell.state is State.ANSWERED
+        return cell is not None and cell.state in HAS_VALUE
 
     def last_day(self, id: str) -> Any:
         """The last day that the cell or answer means."""

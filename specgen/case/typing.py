@@ -26,6 +26,8 @@ class Stray:
     name: str
     place: Place
     nearest: str
+    cut: bool = False
+    """Whether it looks like the rest of a value that a comma in ``{ }`` cut off."""
 
 
 def type_answers(
@@ -80,7 +82,8 @@ def _cells(
         column = question.column(today)
         if column is None or column.spec.kind == "calc":
             columns = [c.id for c in question.spec.columns if c.spec.kind != "calc"]
-            strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, nearest(name, columns)))
+            cut = column is None and cell.state is State.UNANSWERED
+            strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, nearest(name, columns), cut))
         else:
             given[today] = cell
     return {
@@ -120,7 +123,8 @@ def _unprintable(text: str) -> str:
     if not found:
         return ""
     first = found[0]
-    return f"Wordに入れられない文字が{len(found)}個あります（最初は{first.position + 1}文字目の{first.code_point}。{first.why}）"
+    spot = f"最初は{first.position + 1}文字目の{first.code_point}。{first.why}"
+    return f"Wordに入れられない文字が{len(found)}個あります（{spot}）"
 
 
 def _remarks(spec: Spec, field: Written, limits: tuple[str, ...]) -> tuple[str, ...]:

@@ -170,9 +170,12 @@ def _remark(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -
             )
 
 
+_CUT = '「{ }」の中では、「,」で値が終わります。「,」を含む値なら、値の全体を「"」で囲んでください。'
+
+
 def _stray(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
     for stray in checked.case.strays:
-        near = f"「{stray.nearest}」のことではありませんか。" if stray.nearest else ""
+        near = f"「{stray.nearest}」のことではありませんか。" if stray.nearest else _CUT if stray.cut else ""
         yield finding(compiled, checked, stray.name, {"written": stray.name, "near": near}, place=stray.place)
 
 

@@ -102,9 +102,10 @@ def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
                 "、".join(content.condition_labels.get(name, name) for name, on in case.items() if on)
                 or "どの条件も成り立たない場合"
             )
+            asked = _when_label(content, question.when)
             yield Fault(
                 "T42",
-                f"「{question.label}」は「{_when_label(content, question.when)}」だけ尋ねますが、ほかの場合（{when}）にも載ります。",
+                f"「{question.label}」は「{asked}」だけ尋ねますが、ほかの場合（{when}）にも載ります。",
                 field.place,
                 field.quoted or field.id,
                 remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。",
