@@ -87,7 +87,7 @@ class _Printer:
 
     # -- answers -------------------------------------------------------------------------------------------
     def _answer(self, answer: Answer, question: Question) -> str:
-        if answer.state is State.NONE:
+        if answer.state in (State.NONE, State.NOT_APPLICABLE):
             return question.none_text
         return self._text(answer, question.spec, question.gap)
 
@@ -97,8 +97,6 @@ class _Printer:
             if answer.state is State.ANSWERED or self.copy.clean:
                 return shown
             return Unconfirmed(shown)
-        if answer.state is State.NOT_APPLICABLE:
-            return self.phrases.not_applicable
         if answer.state is State.NONE:
             return self.phrases.none_cell
         return Gap(self._gap(answer, gap))
@@ -126,7 +124,7 @@ class _Printer:
         if isinstance(answer.value, tuple) and answer.value:
             copied = answer.state is not State.ANSWERED and not self.copy.clean
             return [self._row(row, question, copied=copied) for row in answer.value], ""
-        if answer.state is State.NONE or (answer.state in HAS_VALUE and answer.value == ()):
+        if answer.state in (State.NONE, State.NOT_APPLICABLE) or answer.value == ():
             return [], question.none_text
         return [], self._text(answer, question.spec, question.gap)
 

@@ -28,8 +28,7 @@ def check_fact(compiled: CompiledRule, checked: Checked, covered: frozenset[str]
             compiled, checked, rule.about or f"rule:{compiled.id}", case.deciding.open_questions(condition)
         )
     elif rule.needs:
-        for need in rule.needs:
-            yield from _missing(compiled, checked, need)
+        yield from _missing(compiled, checked)
     elif rule.state:
         yield from _STATES[rule.state](compiled, checked, covered)
     elif rule.each:
@@ -68,24 +67,30 @@ def _each_row(compiled: CompiledRule, checked: Checked) -> Iterator[Finding]:
             )
 
 
-def _missing(compiled: CompiledRule, checked: Checked, need: str) -> Iterator[Finding]:
-    case = checked.case
-    id, star, column_id = need.partition("/*.")
-    answer = case.answers[id]
-    question = case.content.questions[id]
-    if not answer.active or answer.state in (State.NONE, State.NOT_APPLICABLE):
-        return
-    if not star or answer.state in GAPS:
-        if answer.state in GAPS or (question.type == "table" and answer.value == ()):
-            values = {"label": question.label, "gap": gap_words(answer), "row.name": question.label}
+def _missing(compiled: CompiledRule, checked: Checked) -> Iterator[Finding]:
+    """Each answer and cell that the rule needs and that is a gap; an empty table is told once, as a whole."""
+    told: set[str] = set()
+    for need in compiled.rule.needs:
+        id, star, column_id = need.partition("/*.")
+        answer = checked.case.answers[id]
+        if not answer.active or answer.state in (State.NONE, State.NOT_APPLICABLE) or id in told:
+            continue
+        if answer.state in GAPS or (star and not answer.value):
+            told.add(id)
+            label = checked.case.content.questions[id].label
+            values = {"label": "行" if star else label, "gap": gap_words(answer), "row.name": label}
             yield finding(compiled, checked, id, values, place=answer.place)
-        return
-    column = question.column(column_id)
+        elif star:
+            yield from _missing_cells(compiled, checked, id, column_id)
+
+
+def _missing_cells(compiled: CompiledRule, checked: Checked, table: str, column_id: str) -> Iterator[Finding]:
+    column = checked.case.content.questions[table].column(column_id)
     assert column is not None
-    for row in answer.value or ():
+    for row in checked.case.answers[table].value:
         cell = row.cells[column_id]
         if cell.state in GAPS:
-            values = _row_values(checked, id, row) | {"label": column.label, "gap": gap_words(cell)}
+            values = _row_values(checked, table, row) | {"label": column.label, "gap": gap_words(cell)}
             yield finding(compiled, checked, cell.id, values, place=cell.place)
 
 

@@ -39,7 +39,8 @@ def rules_of(content: Content, profile: Profile, stage: str) -> tuple[CompiledRu
 
 def run_rules(rules: Sequence[CompiledRule], checked: Checked) -> Report:
     """All verdicts of ``rules`` on ``checked``."""
-    covered = frozenset(need for compiled in rules for need in compiled.rule.needs)
+    needs = {need for compiled in rules for need in compiled.rule.needs}
+    covered = frozenset(needs | {need.partition("/*.")[0] for need in needs})
     found: list[Finding] = []
     for compiled in rules:
         if compiled.rule.kind == "fact":

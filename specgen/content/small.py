@@ -35,7 +35,6 @@ class Phrases(Entry):
     cell_gap: str = ""
     empty_cell: str = ""
     none_cell: str = ""
-    not_applicable: str = ""
     no_terms: str = ""
     not_printed: str = ""
     no_revisions: str = ""

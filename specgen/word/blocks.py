@@ -109,6 +109,8 @@ class Writer:
                 case Heading():
                     pieces = [self._heading(block, new_page=turn_page)]
                     turn_page = False
+                case Paragraph() if at < len(blocks) and isinstance(blocks[at], Table):
+                    pieces = [paragraph("BodyText", self._runs(block.inlines), "<w:keepNext/>")]
                 case _:
                     pieces = self._block(block)
             if turn_page:
