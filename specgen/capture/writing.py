@@ -205,16 +205,21 @@ def _cells(
 
 def _under_todays_name(text: str, question: Question, content: Content) -> tuple[str, str]:
     """The text with the answer under the question's name of today, and the name that it stands under."""
-    if not isinstance(tree(text), yamltext.Mapping):
-        what = "answers.yaml の中身が「名前: 値」の形になっていません。"
-        remedy = "1行に1つ「質問の名前: 答え」の形で書いてください。"
-        raise InputError(Fault("A01", what, Place("answers.yaml", 1, 1), remedy=remedy))
+    check_shape(text)
     names = [key for key in top_keys(text) if content.former.get(key, key) == question.id]
     if not names or names[0] == question.id:
         return text, question.id
     if question.id in names:
         return text, names[0]  # the first one counts; the other stays as it is
     return yamledit.rename_key(text, (names[0],), question.id), question.id
+
+
+def check_shape(text: str) -> None:
+    """Raise ``InputError`` when the file is not made of names and answers, or cannot be scanned."""
+    if not isinstance(tree(text), yamltext.Mapping):
+        what = "answers.yaml の中身が「名前: 値」の形になっていません。"
+        remedy = "1行に1つ「質問の名前: 答え」の形で書いてください。"
+        raise InputError(Fault("A01", what, Place("answers.yaml", 1, 1), remedy=remedy))
 
 
 def _neighbour(text: str, question: Question, content: Content) -> str:
