@@ -1,4 +1,4 @@
-"""The interview as a pure machine: a session, a line that a person typed, and what follows from it.
+"""The interview as a pure machine: its state, a line that a person typed, and what follows from it.
 
 It prints nothing and opens nothing: ``jobs.interview`` shows ``screen``, hands each line to ``interpret`` and
 saves ``Reply.change`` before it goes on.

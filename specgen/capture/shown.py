@@ -60,8 +60,7 @@ def how_to(session: Session, spec: Spec) -> str:
         if options(session, spec):
             return f"「{name}」の行を番号で選びます。"
         return f"「{name}」にまだ行がありません。あとで選ぶなら、Enterで進みます。"
-    hint = KINDS[spec.kind].hint(spec)
-    return f"{hint}書き終わったら「.」だけの行を入れます。" if spec.kind == "prose" else hint
+    return KINDS[spec.kind].hint(spec)
 
 
 def value(session: Session, spec: Spec, answer: Answer) -> str:
@@ -117,6 +116,8 @@ def question_lines(session: Session, at: Field) -> list[str]:
             first, *more = question.good.strip().split("\n")
             lines += [f"  例: {first}", *(f"      {line}" for line in more)]
         lines.append(f"  {how_to(session, spec)}")
+    if spec.kind == "prose":
+        lines.append("  何行でも書けます。書き終わったら「.」だけの行を入れます。")
     lines += [f"  {n} {label}" for n, (_, label) in enumerate(options(session, spec), 1)]
     lines += [f"  {line}" for line in now(session, at)]
     return lines + gap_lines(session, at)
@@ -156,7 +157,7 @@ def gap_lines(session: Session, at: Field) -> list[str]:
     question = session.question(at.id)
     if at.row or question.audience == "internal" or session.answer(at).state is not State.UNANSWERED:
         return []
-    return [f"  決まっていなければEnterで先へ進めます。紙面には「{question.gap}」と入ります。"]
+    return [f"  空けたままEnterで進むと、紙面には「{question.gap}」と入ります。"]
 
 
 def table_lines(session: Session, id: str) -> list[str]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from .. import yamledit, yamltext
 from ..content.library import Content
 from ..content.question import Question
-from ..errors import Fault, InputError, Place
 from ..model.answer import State, Written
 from ..model.spec import Spec
 from .answersfile import read_answers, state_word
@@ -27,7 +26,6 @@ from .fieldtext import (
     same_tree,
     set_field,
     top_keys,
-    tree,
     value_of,
     with_details,
     with_labels,
@@ -158,7 +156,7 @@ def _by_cells(
     found = entry_at(text, (name,))
     if found is None or given.state is not State.ANSWERED or not isinstance(found[1], yamltext.Mapping):
         return None
-    before = read_answers(text, "", content)[name]
+    before = read_answers(text, "answers.yaml", content)[name]
     old, new = before.rows, given.rows or {}
     if old is None or before.state is not State.ANSWERED or not _in_step(list(old), list(new)):
         return None
@@ -205,21 +203,12 @@ def _cells(
 
 def _under_todays_name(text: str, question: Question, content: Content) -> tuple[str, str]:
     """The text with the answer under the question's name of today, and the name that it stands under."""
-    check_shape(text)
     names = [key for key in top_keys(text) if content.former.get(key, key) == question.id]
     if not names or names[0] == question.id:
         return text, question.id
     if question.id in names:
         return text, names[0]  # the first one counts; the other stays as it is
     return yamledit.rename_key(text, (names[0],), question.id), question.id
-
-
-def check_shape(text: str) -> None:
-    """Raise ``InputError`` when the file is not made of names and answers, or cannot be scanned."""
-    if not isinstance(tree(text), yamltext.Mapping):
-        what = "answers.yaml の中身が「名前: 値」の形になっていません。"
-        remedy = "1行に1つ「質問の名前: 答え」の形で書いてください。"
-        raise InputError(Fault("A01", what, Place("answers.yaml", 1, 1), remedy=remedy))
 
 
 def _neighbour(text: str, question: Question, content: Content) -> str:
@@ -250,7 +239,7 @@ def _with_heading(before: str, text: str, name: str, question: Question, content
 
 def _standing(text: str, name: str, question: Question, content: Content) -> Written:
     """What stands under ``name`` now, without places, columns by their names of today."""
-    found = read_answers(text, "", content).get(name, _NOTHING)
+    found = read_answers(text, "answers.yaml", content).get(name, _NOTHING)
     if found.rows is None:
         return bare(found)
     today = todays_names(question, found, content).rows or {}

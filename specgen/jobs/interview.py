@@ -12,7 +12,7 @@ from ..capture import interview, route
 from ..capture.answersfile import read_answers
 from ..capture.interview import Change, Done, Reply, Session
 from ..capture.session import names_of_today, settled, standing
-from ..capture.writing import check_shape, put
+from ..capture.writing import put
 from ..content.pack import TYPE_LABELS
 from ..errors import Fault, InputError, SpecgenError, nearest
 from ..files import read_text
@@ -54,7 +54,6 @@ def run(case_dir: Path, console: Console, only: str = "") -> int:
     ``InputError`` for files that cannot be read and an ``only`` that names nothing.
     """
     opened = open_case(case_dir, checklists=False)
-    check_shape(opened.source.text)
     talk = _Talk(case_dir, console, opened, only)
     if only and not route.selected(talk.session):
         raise InputError(_nothing_named(only, talk.session))
@@ -95,9 +94,13 @@ class _Talk:
             else:
                 self._warn_of_length(typed)
                 reply = interview.interpret(self.session, typed)
-            if not self._take(reply):
+            try:
+                kept = self._take(reply)
+            except KeyboardInterrupt:  # in the middle of saving: what was said is saved all the same
+                stopped, kept = True, self._take(reply)
+            if not kept:
                 return _UNSAVED
-            if reply.over:
+            if reply.over or stopped:
                 return self._leave(STOPPED if stopped else 0)
             whole = not reply.again
         return self._end()
@@ -155,7 +158,6 @@ class _Talk:
     def _reread(self, change: Change) -> bool:
         """Take in what somebody else wrote; whether the change can still be made."""
         self.opened = open_case(self.folder, checklists=False)
-        check_shape(self.opened.source.text)
         present = names_of_today(self.opened.written, self.opened.content).get(change.field.id)
         self.console.note(
             "answers.yaml が、ほかの人（又は別の画面）に書き換えられていたので、読み直しました。"

@@ -154,7 +154,7 @@ def test_cells_that_belong_to_no_column_stay():
 
 
 def test_a_file_that_holds_no_names_is_refused_with_its_remedy():
-    with pytest.raises(InputError, match="名前: 値"):
+    with pytest.raises(InputError, match="A01"):
         after("- a\n- b\n", "plan.title", written("甲"))
 
 
