@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,7 +47,11 @@ def deliver(
         number = (numbers[-1] if numbers else 0) + 1
         folder = drafts / f"{number:02}"
         _make_folder(folder)
-        _write(folder, replace(manifest, draft=number), contents)
+        try:
+            _write(folder, replace(manifest, draft=number), contents)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)  # a number of its own: nothing of a person is in it
+            raise
         return Delivered(folder, number, True)
 
 

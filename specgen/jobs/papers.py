@@ -20,6 +20,7 @@ from ..word.build import build, is_edited
 from ..word.compile import CompiledTemplate, compile_template
 from ..word.render import render
 from ..word.screen import screen_package
+from .kept import kept_or_made
 
 _compiled: dict[tuple[str, bool, str], CompiledTemplate] = {}
 
@@ -100,9 +101,9 @@ def template_bytes(content: Content, pack: Pack) -> bytes:
     built anew where the workspace brings clauses of its own. Raises ``ContentError`` when there is neither.
     """
     path = pack.template_docx
-    there = read_bytes(path, error=ContentError) if path.is_file() else b""
+    there = read_bytes(path, error=ContentError) if path.is_file() else None
     shipped = pack.folder.is_relative_to(data_root())
-    if there and (
+    if there is not None and (
         is_edited(there) or not pack.template_md.is_file() or (shipped and not content.own_wording)
     ):
         return there
@@ -123,13 +124,16 @@ def compiled_template(content: Content, pack: Pack, *, trace: bool = True) -> tu
     data = template_bytes(content, pack)
     mark = digest(data)
     comma = content.settings.house_style.comma
+    prose = frozenset(id for id, question in content.questions.items() if question.type == "prose")
+    file = pack.template_docx.name
+
+    def compiled() -> CompiledTemplate:
+        parts = screen_package(data, file, allow="template", error=ContentError)
+        return compile_template(parts, trace=trace, comma=comma, is_prose=prose.__contains__, file=file)
+
     key = (mark, trace, comma)
     if key not in _compiled:
-        file = pack.template_docx.name
-        parts = screen_package(data, file, allow="template", error=ContentError)
-        _compiled[key] = compile_template(
-            parts, trace=trace, comma=comma, is_prose=lambda id: is_prose(content, id), file=file
-        )
+        _compiled[key] = kept_or_made((*key, file, sorted(prose)), compiled)
     return _compiled[key], mark
 
 
