@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import yamltext
 from ..content.library import Content
-from ..errors import Place, nearest
+from ..errors import Fault, InputError, Place, nearest
 from ..model.answer import State, Written
 
 UNDECIDED, UNKNOWN, NOT_APPLICABLE, COPIED, PREFILLED = (
@@ -37,11 +37,20 @@ DETAIL_KEYS = (WHO, MEMO, ORIGIN, AS_OF)
 def read_answers(text: str, file: str, content: Content) -> dict[str, Written]:
     """What is written in an answers file, by the name it stands under (old and unknown names as they are).
 
-    Raises ``InputError`` only when the file cannot be scanned as YAML; whatever is in an answer becomes a state.
+    Raises ``InputError`` only when the file cannot be scanned as YAML or holds no answers by name; whatever is in an
+    answer becomes a state.
     """
     node = yamltext.load(text, file)
     if not isinstance(node, yamltext.Mapping):
-        return {}
+        raise InputError(
+            Fault(
+                "A01",
+                "このファイルには「質問のid: 答え」の組を書きます。",
+                yamltext.place(file, node),
+                _text(node)[:40],
+                remedy="例: procurement.title: 文書管理システムの更改",
+            )
+        )
     return {key.text: _field(key.text, value, file, content) for key, value in node.entries}
 
 
