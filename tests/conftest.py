@@ -16,9 +16,10 @@ Specgen = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(autouse=True, scope="session")
 def _home_of_the_run(tmp_path_factory: pytest.TempPathFactory):
-    """Logs go to a folder of the run; nothing is read from the person who runs the tests."""
+    """Logs and caches go to folders of the run; nothing is read from the person who runs the tests."""
     before = dict(os.environ)
     os.environ["XDG_STATE_HOME"] = os.environ["LOCALAPPDATA"] = str(tmp_path_factory.mktemp("state"))
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
     os.environ.pop("PYTHONIOENCODING", None)
     yield
     os.environ.clear()

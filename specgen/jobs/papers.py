@@ -22,7 +22,7 @@ from ..word.render import render
 from ..word.screen import screen_package
 from .kept import kept_or_made
 
-_compiled: dict[tuple[str, bool, str], CompiledTemplate] = {}
+_compiled: dict[tuple[object, ...], CompiledTemplate] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +120,21 @@ def template_bytes(content: Content, pack: Pack) -> bytes:
 
 
 def compiled_template(content: Content, pack: Pack, *, trace: bool = True) -> tuple[CompiledTemplate, str]:
-    """The compiled template and the digest of its file; kept for the process. Raises ``ContentError``."""
+    """The compiled template, kept for this process and the next, and its file's digest; raises ``ContentError``."""
     data = template_bytes(content, pack)
     mark = digest(data)
     comma = content.settings.house_style.comma
-    prose = frozenset(id for id, question in content.questions.items() if question.type == "prose")
+    prose = tuple(sorted(id for id, question in content.questions.items() if question.type == "prose"))
     file = pack.template_docx.name
+    about = (mark, trace, comma, prose, file)
 
     def compiled() -> CompiledTemplate:
         parts = screen_package(data, file, allow="template", error=ContentError)
         return compile_template(parts, trace=trace, comma=comma, is_prose=prose.__contains__, file=file)
 
-    key = (mark, trace, comma)
-    if key not in _compiled:
-        _compiled[key] = kept_or_made((*key, file, sorted(prose)), compiled)
-    return _compiled[key], mark
-
-
-def is_prose(content: Content, id: str) -> bool:
-    """Whether the answer ``id`` is prose (several paragraphs)."""
-    question = content.questions.get(id)
-    return question is not None and question.type == "prose"
+    if about not in _compiled:
+        _compiled[about] = kept_or_made(about, compiled)
+    return _compiled[about], mark
 
 
 def print_paper(
