@@ -122,7 +122,7 @@ def ask(
 
 
 def status(case: Case, *, json: Json = False) -> int:
-    """どこまで答えたかを、章と段階ごとに示します。未定のものは、いつ・だれが決めるかも示します。"""
+    """どこまで答えたかを、話題と段階ごとに示します。未定のものは、いつ・だれが決めるかも示します。"""
     from ..jobs.status import status as look
     from .show_status import show_status
 
@@ -212,13 +212,14 @@ def explain(
     id_: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="質問・条項・条件などの名前（例: procurement.title、clause:rights.ownership）"
+            metavar="ID",
+            help="質問・条文・条件・規則の名前（例: procurement.title、clause:rights.ownership、契約期間）",
         ),
     ],
     *,
     json: Json = False,
 ) -> int:
-    """質問・条項・条件が何のためにあり、どこに使われるかを示します。"""
+    """質問・条文・条件・規則が何のためにあり、どこに使われるかを示します。"""
     from ..jobs.explain import explain as look
     from . import show
 

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..deliver.filenames import as_typed
+from ..model.finding import LEVELS
 from .page import Page, plain
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def demo(console: Console, result: Demo) -> int:
     page.text(f"ほかの人に渡せる文書ではありません（架空の例です）。{F9}")
     half_empty = max(result.cases, key=_open_points).folder.name
     page.heading("次にできること")
-    page.line(f"  cd {quoted(str(result.folder))}")
+    page.line(f"  cd {as_typed(str(result.folder))}")
     steps = (
         (f"specgen check {half_empty}", "気付いたことを、場所・理由・直し方と一緒に読む"),
         (f"specgen status {half_empty}", "何が未定で、いつ・だれが決めるかを見る"),
@@ -63,12 +65,23 @@ def made(console: Console, result: Made) -> int:
 def draft(console: Console, result: DraftResult, *, json: bool = False) -> int:
     """Where the files lie and what is open in them; for a refused final copy what is left (exit code 1)."""
     if json:
-        console.json(plain(result))
+        console.json(_as_json(result))
     elif result.refused:
         console.line(str(_refused(result)))
     else:
         console.line(str(_drafted(result)))
     return 1 if result.refused else 0
+
+
+def _as_json(result: DraftResult) -> dict[str, Any]:
+    """What a program reads: the files with counts (``check --json`` has the findings themselves)."""
+    shown: dict[str, Any] = plain(result)
+    for told, document in zip(shown["documents"], result.documents, strict=True):
+        findings = document.report.findings
+        told["findings"] = {level: sum(f.level == level for f in findings) for level in reversed(LEVELS)}
+        told["undecided"] = len(document.report.undecided)
+        del told["report"]
+    return shown
 
 
 def _drafted(result: DraftResult) -> Page:
@@ -98,7 +111,7 @@ def _drafted(result: DraftResult) -> Page:
         document.gaps or document.report.findings for document in result.documents
     ):
         page.text(
-            f"残りの一覧: specgen status {quoted(result.case)}、specgen check {quoted(result.case)}",
+            f"残りの一覧: specgen status {as_typed(result.case)}、specgen check {as_typed(result.case)}",
             head="・",
         )
     return page
@@ -114,7 +127,7 @@ def _refused(result: DraftResult) -> Page:
     for line in result.refused:
         page.item(line.removeprefix(only))
     page.gap()
-    name = quoted(result.case)
+    name = as_typed(result.case)
     page.text(f"直し方は「specgen check {name} --stage submit」で読めます。")
     page.text(f"空きのあるまま外に見せるとき（意見招請など）は「specgen draft {name} --clean」で作れます。")
     return page
@@ -164,12 +177,6 @@ def explain(console: Console, result: Explained, *, json: bool = False) -> int:
         page.line(f"  書かれている所: {result.place}")
     console.line(str(page))
     return 0
-
-
-def quoted(name: str) -> str:
-    """``name`` as it can be typed on a command line."""
-    safe = name and not any(char.isspace() or char in "\"'&|<>;()$`*?!#~\\" for char in name)
-    return name if safe else f'"{name}"'
 
 
 def relative(path: Path) -> str:

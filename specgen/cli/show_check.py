@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..deliver.filenames import as_typed
 from ..model.finding import LEVEL_LABELS, LEVELS, Finding
 from ..wareki import show_date
 from .page import Page, plain, spot
-from .show import quoted
 
 if TYPE_CHECKING:
     from ..jobs.check import CheckResult
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 IN_FULL = 10
 STAGES = {"draft": "作成中の確認", "submit": "提出前の確認"}
-PARTS = (("理由", "why"), ("直し方", "fix"), ("例", "example"), ("PMOから", "offer"))
+PARTS = (("理由", "why"), ("直し方", "fix"), ("例", "example"), ("PMO", "offer"))
 
 
 def show_check(
@@ -91,7 +91,7 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
     if told < len(findings):
         page.gap()
         rest = len(findings) - told
-        page.text(f"ほかに{rest}件あります。全部を読むには「specgen check {quoted(result.case)} --all」。")
+        page.text(f"ほかに{rest}件あります。全部を読むには「specgen check {as_typed(result.case)} --all」。")
 
 
 def _good(result: CheckResult) -> Iterable[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..deliver.filenames import as_typed
 from ..model.answer import State
 from ..wareki import show_date
 from .page import Page, bar, pad, plain, spot
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from .console import Console
 
 OTHER = (State.UNDECIDED, State.UNKNOWN, State.UNREADABLE, State.COPIED, State.PREFILLED)
-LABEL = 30
 LISTS = (
     ((State.UNREADABLE,), "読み取れない", "書かれた文字のまま取ってあります。書き方を直すと紙面に載ります。"),
     ((State.UNDECIDED,), "未定", "早いものから並べています。"),
@@ -51,7 +51,7 @@ def _top(page: Page, result: Status) -> None:
 def _topics(page: Page, groups: Iterable[Group]) -> None:
     page.heading("話題ごと")
     for group in groups:
-        page.lines.append(f"  {pad(group.label, LABEL)} {_progress(group)}{_counts(group)}".rstrip())
+        _row(page, pad(group.label, 28), group)
         if group.owner:
             page.text(group.owner, indent=4, head="担当: ")
 
@@ -60,8 +60,11 @@ def _phases(page: Page, groups: Iterable[Group]) -> None:
     page.heading("いつまでに要るか")
     for group in groups:
         if group.asked:
-            label = f"{group.label}までに要るもの"
-            page.lines.append(f"  {pad(label, LABEL)} {_progress(group)}{_counts(group)}".rstrip())
+            _row(page, pad(f"{group.label}まで", 18), group)
+
+
+def _row(page: Page, label: str, group: Group) -> None:
+    page.text(_counts(group), indent=2, head=f"{label} {_progress(group)} ")
 
 
 def _progress(group: Group) -> str:
@@ -78,7 +81,7 @@ def _counts(group: Group) -> str:
     }
     words = [f"未回答{blank}"] if blank else []
     words += [f"{label}{count}" for label, count in others.items() if count]
-    words += [f"表の中の空き{group.cells}"] if group.cells else []
+    words += [f"表の空き{group.cells}"] if group.cells else []
     return " ".join(words)
 
 
@@ -130,7 +133,7 @@ def _rest(page: Page, result: Status) -> None:
     if result.blanks:
         page.heading(f"未回答 {len(result.blanks)}件")
         page.text(
-            f"specgen ask {result.case} で、空いている欄だけを順に尋ねます。分からないものは飛ばせます。",
+            f"specgen ask {as_typed(result.case)} で、空いている欄だけを順に尋ねます。分からないものは飛ばせます。",
             indent=2,
         )
     elif not result.items:

@@ -11,6 +11,12 @@ _WIDE = str.maketrans('<>:"/\\|?*', "＜＞：”／￥｜？＊")
 _DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
+def as_typed(name: str) -> str:
+    """``name`` as it can be typed on a command line of Windows and others: quoted where it must be."""
+    safe = name and not any(char.isspace() or char in "\"'&|<>;()$`*?!#~\\" for char in name)
+    return name if safe else f'"{name}"'
+
+
 def clean_file_name(name: str) -> str:
     """``name`` without what Windows refuses (wide characters instead), at most 80 characters, never empty."""
     text = unicodedata.normalize("NFC", name).translate(_WIDE)

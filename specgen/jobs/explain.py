@@ -14,6 +14,8 @@ from ..errors import Fault, InputError, Place, nearest
 from ..model.finding import LEVEL_LABELS
 from ..model.kinds import KINDS
 
+MOST_ALIKE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -42,11 +44,39 @@ def explain(id: str, workspace: Path | None) -> Explained:
     bare = wanted[1].partition("/")[0].partition("#")[0]
     if bare != wanted[1] and bare in content.questions:
         return _question(content, bare)
+    alike = _alike(content, id)
+    if len(alike) == 1:
+        return explain(next(iter(alike)), workspace)
     everything = [*content.questions, *content.clauses, *content.conditions, *content.rules]
+    if alike:
+        what = "その名前に当てはまるものが、いくつかあります。"
+        raise InputError(
+            Fault(
+                "E02",
+                what,
+                quoted=id,
+                remedy="この中から選びます: "
+                + "、".join(f"{known}（{name}）" for known, name in list(alike.items())[:MOST_ALIKE]),
+            )
+        )
     raise InputError(
         Fault("E01", "その名前の質問・条文・条件・規則はありません。", quoted=id, nearest=nearest(wanted[1], everything),
               remedy="例: specgen explain procurement.title、specgen explain clause:rights.ownership")
     )  # fmt: skip
+
+
+def _alike(content: Content, words: str) -> dict[str, str]:
+    """What a person may mean who writes a Japanese name or the last part of an id: exact names before parts of names."""
+    names: dict[str, str] = {id: question.label for id, question in content.questions.items()}
+    names |= {f"clause:{id}": clause.head.title for id, clause in content.clauses.items()}
+    names |= {
+        f"condition:{name}": label
+        for name, label in content.condition_labels.items()
+        if name in content.conditions
+    }
+    names |= {f"rule:{id}": rule.title for id, rule in content.rules.items()}
+    exact = {id: name for id, name in names.items() if name == words}
+    return exact or {id: name for id, name in names.items() if words in name or id.endswith(f".{words}")}
 
 
 def _kinds(content: Content) -> Iterator[tuple[str, Mapping[str, object], Callable[[str], Explained]]]:

@@ -17,7 +17,7 @@ from ..content.library import Content
 from ..content.load import load_content
 from ..content.pack import TYPE_LABELS
 from ..content.question import Question
-from ..deliver.filenames import clean_file_name
+from ..deliver.filenames import as_typed, clean_file_name
 from ..errors import Fault, InputError, WriteError
 from ..model.answer import HAS_VALUE, State, Written
 from ..model.kinds import KINDS
@@ -46,9 +46,15 @@ def init(folder: Path) -> Made:
         made.append(settings)
     if new:
         made.append(cases)
+    go = (
+        ()
+        if folder.absolute() == Path.cwd()
+        else (f"cd {as_typed(str(folder))} で、作業フォルダーに移ります。",)
+    )
     return Made(
         tuple(made),
         (
+            *go,
             f"{SETTINGS_FILE} を開き、法人の名前、呼び方、規程の名前を直します。",
             "specgen new 案件名 --type study（又は saas）で、案件を作ります。",
         ),
@@ -84,8 +90,8 @@ def new_case(workspace: Path, name: str, type: str, *, from_case: Path | None = 
     return Made(
         (folder / CASE_FILE, folder / ANSWERS_FILE),
         (
-            f"specgen ask {name} で質問に答えるか、{ANSWERS_FILE} を開いて書きます。",
-            f"specgen draft {name} で、その時点の下書きがWordで出ます。空いている欄が残っていてもかまいません。",
+            f"specgen ask {as_typed(name)} で質問に答えるか、{ANSWERS_FILE} を開いて書きます。",
+            f"specgen draft {as_typed(name)} で、その時点の下書きがWordで出ます。空いている欄が残っていてもかまいません。",
         ),
     )
 
