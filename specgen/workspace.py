@@ -84,8 +84,10 @@ def case_date(entry: CaseEntry) -> date:
     return wareki.parse_date(entry.as_of) if entry.as_of else date.today()
 
 
-def save_answers(opened: OpenCase, text: str) -> OpenCase:
+def save_answers(opened: OpenCase, text: str, *, keep_history: bool = True) -> OpenCase:
     """Write the answers file, keeping the last ten earlier ones in ``history/``; returns the case as it is now.
+
+    ``keep_history=False`` for the later saves of one sitting, so that ten answers do not push out ten days.
 
     Raises ``WriteError`` when somebody changed the file since it was read: nothing is overwritten.
     """
@@ -96,7 +98,7 @@ def save_answers(opened: OpenCase, text: str) -> OpenCase:
                 Fault("S01", "answers.yaml が、読み込んだ後にほかの人（又は別の画面）に書き換えられました。", Place(ANSWERS_FILE),
                       remedy="何も書き込んでいません。もう一度実行すると、新しい内容から続けられます。")
             )  # fmt: skip
-        if path.exists():
+        if keep_history and path.exists():
             _keep_history(opened.folder, files.read_bytes(path))
         source = replace(opened.source, text=text)
         files.write_atomically(path, source.restore(text))

@@ -100,7 +100,7 @@ def _scalar(node: yamltext.Scalar, place: Place) -> Written:
 
 
 def _state_key(node: yamltext.Mapping) -> str | None:
-    return next((key for key in node.keys() if key in STATE_KEYS), None)
+    return next((key.text for key, _ in node.entries if key.text in STATE_KEYS), None)
 
 
 def _with_details(state: State, base: Written, node: yamltext.Mapping, file: str) -> Written:

@@ -72,6 +72,7 @@ class _Talk:
 
     def __init__(self, folder: Path, console: Console, opened: OpenCase, only: str) -> None:
         self.folder, self.console, self.opened = folder, console, opened
+        self.saved = False
         used = _keys_of_history(folder, opened)
         self.session: Session = interview.start(opened.case, opened.written, only=only, used=used)
 
@@ -153,7 +154,8 @@ class _Talk:
         present = names_of_today(self.opened.written, content).get(id)
         text = put(self.opened.source.text, content.questions[id], change.on(present), content)
         if text != self.opened.source.text:
-            self.opened = save_answers(self.opened, text)
+            self.opened = save_answers(self.opened, text, keep_history=not self.saved)
+            self.saved = True
 
     def _reread(self, change: Change) -> bool:
         """Take in what somebody else wrote; whether the change can still be made."""

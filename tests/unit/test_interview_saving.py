@@ -182,8 +182,8 @@ def test_an_answers_file_that_is_no_list_of_names_is_told_before_anything_is_ask
 def test_ctrl_c_in_the_middle_of_saving_still_saves_the_answer(case: Path, monkeypatch):
     save, calls = interview.save_answers, []
 
-    def stopped_once(opened, text):
-        saved = save(opened, text)
+    def stopped_once(opened, text, **how):
+        saved = save(opened, text, **how)
         calls.append(text)
         if len(calls) == 1:
             raise KeyboardInterrupt
