@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 
 from .. import ids
 from ..errors import Fault, Faults, Place, nearest
@@ -16,7 +17,8 @@ from .pack import TYPE_LABELS
 from .question import ColumnEntry, Question
 from .vocabulary import Names
 
-_TABLE_ROW_KINDS = frozenset({"table"})
+_At = Callable[..., Place]
+"""Where something inside an entry is written."""
 
 
 def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults: Faults) -> Content:
@@ -27,19 +29,19 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
     conditions = {
         name: condition
         for name, entry in entries.items()
-        if (condition := _compiled(entry.expression, names, content.places[f"condition:{name}"], faults))
+        if (condition := _compiled(entry.expression, names, content.place(f"condition:{name}", "is"), faults))
         is not None
     }
     _check_cycles(conditions, content, faults)
     whens = _compile_whens(content, names, faults)
     for document, pack in content.packs.items():
-        for type in pack.entry.types:
+        for number, type in enumerate(pack.entry.types):
             if type not in TYPE_LABELS:
                 faults.add(
                     Fault(
                         "C15",
                         f"調達の種類「{type}」はありません。",
-                        content.places[f"pack:{document}"],
+                        content.place(f"pack:{document}", "types", number),
                         type,
                         nearest(type, TYPE_LABELS),
                         f"使える種類: {'、'.join(TYPE_LABELS)}。",
@@ -52,9 +54,10 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
 def _check_profiles(content: Content, faults: Faults) -> None:
     """A rule that a profile names must exist; a pattern must fit at least one."""
     for name, profile in content.profiles.items():
-        for pattern in (*profile.rules, *profile.without, *profile.stage_from):
+        lists = {"rules": profile.rules, "without": profile.without, "stage_from": tuple(profile.stage_from)}
+        for field, number, pattern in ((f, n, p) for f, listed in lists.items() for n, p in enumerate(listed)):
             if not any(fnmatchcase(id, pattern) for id in content.rules):
-                place = content.places.get(f"profile:{name}", Place())
+                place = content.place(f"profile:{name}", field, number)
                 faults.add(
                     Fault(
                         "C16",
@@ -68,147 +71,124 @@ def _check_profiles(content: Content, faults: Faults) -> None:
 
 
 def _check_question(question: Question, content: Content, faults: Faults) -> None:
-    place = content.places[f"question:{question.id}"]
+    at = partial(content.place, f"question:{question.id}")
     if not ids.is_answer_id(question.id):
         faults.add(
             Fault(
                 "C10",
                 f"質問のidに使えません。{ids.why_not_an_answer_id(question.id)}",
-                place,
+                at("id"),
                 question.id,
                 remedy="「topic.name」の形で、半角の小文字・数字・_ だけを使い、60文字までにしてください。",
             )
         )
-    owner = next((t for t in content.topics if question in t.questions), None)
+    owner = next((t for t in content.topics if any(q is question for q in t.questions)), None)
     if owner is not None and question.topic != owner.id:
         faults.add(
             Fault(
                 "C11",
                 f"id「{question.id}」は、このファイルの topic「{owner.id}」で始まりません。",
-                place,
+                at("id"),
                 question.id,
                 remedy=f"「{owner.id}.…」にするか、別のファイルに移してください。",
             )
         )
-    _check_kind(question, question.id, place, content, faults)
-    _check_columns(question, place, faults)
-    for column in question.columns:
-        _check_kind(column, f"{question.id}の列「{column.id}」", place, content, faults)
-        if column.type == "table":
-            faults.add(
-                Fault(
-                    "C13",
-                    f"{question.id}の列「{column.id}」に表は置けません。",
-                    place,
-                    column.id,
-                    remedy="別の表の質問に分け、reference の列でつないでください。",
-                )
-            )
+    _check_kind(question, question.id, at, content, faults)
     if question.type == "table" and (not question.columns or question.row is None):
         faults.add(
             Fault(
                 "C13",
                 f"表の質問「{question.id}」に columns と row がありません。",
-                place,
+                at("type"),
                 question.id,
                 remedy="columns: に列を、row: に行の名前の頭文字（例: {prefix: D}）を書いてください。",
             )
         )
-
-
-def _check_columns(question: Question, place: Place, faults: Faults) -> None:
-    seen: set[str] = set()
-    for column in question.columns:
-        why = ids.why_not_a_name(column.id) or (
-            "「key」は、行の名前のために決まっています。" if column.id == "key" else ""
+    for number, column in enumerate(question.columns):
+        first = next(n for n, other in enumerate(question.columns) if other.id == column.id)
+        _check_column(
+            question, column, partial(at, "columns", number), content, faults, twice=first < number
         )
-        if why:
-            faults.add(
-                Fault(
-                    "C10",
-                    f"{question.id}の列のidに使えません。{why}",
-                    place,
-                    column.id,
-                    remedy="半角の小文字・数字・_ だけを使った、別の名前にしてください。",
-                )
-            )
-        if column.id in seen:
-            faults.add(
-                Fault(
-                    "C04",
-                    f"{question.id}に、idが「{column.id}」の列が2つあります。",
-                    place,
-                    column.id,
-                    remedy="片方を別のidにしてください。",
-                )
-            )
-        seen.add(column.id)
+
+
+def _check_column(
+    question: Question, column: ColumnEntry, at: _At, content: Content, faults: Faults, *, twice: bool
+) -> None:
+    where = f"{question.id}の列「{column.id}」"
+    why = ids.why_not_a_name(column.id)
+    if column.id == "key":
+        why = "「key」は、行の名前のために決まっています。"
+    if why:
+        remedy = "半角の小文字・数字・_ だけを使った、別の名前にしてください。"
+        faults.add(
+            Fault("C10", f"{question.id}の列のidに使えません。{why}", at("id"), column.id, remedy=remedy)
+        )
+    if twice:
+        remedy = "片方を別のidにしてください。"
+        faults.add(Fault("C04", f"{where}が2つあります。", at("id"), column.id, remedy=remedy))
+    if column.type == "table":
+        remedy = "別の表の質問に分け、reference の列でつないでください。"
+        faults.add(Fault("C13", f"{where}に表は置けません。", at("type"), column.type, remedy=remedy))
+    _check_kind(column, where, at, content, faults)
 
 
 def _check_kind(
-    entry: Question | ColumnEntry, where: str, place: Place, content: Content, faults: Faults
+    entry: Question | ColumnEntry, where: str, at: _At, content: Content, faults: Faults
 ) -> None:
     if entry.type not in KINDS:
         faults.add(
             Fault(
                 "C12",
                 f"{where}の種類「{entry.type}」はありません。",
-                place,
+                at("type"),
                 entry.type,
                 nearest(entry.type, KINDS),
                 f"使える種類: {'、'.join(KINDS)}。",
             )
         )
     if entry.type == "choice" and not entry.choices:
-        faults.add(
-            Fault(
-                "C13",
-                f"{where}に choices がありません。",
-                place,
-                entry.id,
-                remedy="choices: に「符号: 表示名」の組を書いてください。",
-            )
-        )
+        remedy = "choices: に「符号: 表示名」の組を書いてください。"
+        faults.add(Fault("C13", f"{where}に choices がありません。", at("type"), entry.id, remedy=remedy))
     for code, label in entry.choices.items():
         if code == label or not code.isascii():
-            faults.add(
-                Fault(
-                    "C13", f"{where}の選択肢の符号「{code}」は、表示名と別の半角の符号にします。", place, code
-                )
+            remedy = "例: {yes: あり, no: なし}"
+            what = f"{where}の選択肢の符号「{code}」は、表示名と別の半角の符号にします。"
+            faults.add(Fault("C13", what, at("choices", code), code, remedy=remedy))
+    target = content.questions.get(entry.to)
+    if entry.type == "reference" and (target is None or target.type != "table"):
+        tables = [q.id for q in content.questions.values() if q.type == "table"]
+        faults.add(
+            Fault(
+                "C14",
+                f"{where}の参照先「{entry.to}」という表はありません。",
+                at("to"),
+                entry.to,
+                nearest(entry.to, tables),
+                "to: には、表の質問のidを書いてください。",
             )
-    if entry.type == "reference":
-        target = content.questions.get(entry.to)
-        if target is None or target.type != "table":
-            tables = [q.id for q in content.questions.values() if q.type == "table"]
-            faults.add(
-                Fault(
-                    "C14",
-                    f"{where}の参照先「{entry.to}」という表はありません。",
-                    place,
-                    entry.to,
-                    nearest(entry.to, tables),
-                    "to: には、表の質問のidを書いてください。",
-                )
-            )
+        )
+
+
+def _whens(content: Content) -> Iterator[tuple[str, Place]]:
+    """Every ``when`` that is written anywhere, with its place."""
+    for id, question in content.questions.items():
+        yield question.when, content.place(f"question:{id}", "when")
+    for id, clause in content.clauses.items():
+        for name, variant in clause.head.variants.items():
+            yield variant.when, content.place(f"clause:{id}", "variants", name, "when")
+    for document, pack in content.packs.items():
+        for key, when in pack.entry.sections.items():
+            yield when, content.place(f"pack:{document}", "sections", key)
+    for id, rule in content.rules.items():
+        yield rule.when, content.place(f"rule:{id}", "when")
 
 
 def _compile_whens(content: Content, names: Names, faults: Faults) -> dict[str, Condition]:
-    wanted: dict[str, Place] = {}
-    for question in content.questions.values():
-        wanted.setdefault(question.when, content.places[f"question:{question.id}"])
-    for clause in content.clauses.values():
-        for variant in clause.head.variants.values():
-            wanted.setdefault(variant.when, content.places[f"clause:{clause.id}"])
-    for document, pack in content.packs.items():
-        for when in pack.entry.sections.values():
-            wanted.setdefault(when, content.places[f"pack:{document}"])
-    for id, rule in content.rules.items():
-        wanted.setdefault(rule.when, content.places[f"rule:{id}"])
-    return {
-        text: condition
-        for text, place in wanted.items()
-        if (condition := _compiled(text, names, place, faults, names_only=True)) is not None
-    }
+    found: dict[str, Condition | None] = {}
+    for text, place in _whens(content):
+        if found.get(text) is None:  # the same slip is told wherever it stands
+            found[text] = _compiled(text, names, place, faults, names_only=True)
+    return {text: condition for text, condition in found.items() if condition is not None}
 
 
 def _compiled(
@@ -244,7 +224,7 @@ def _check_cycles(conditions: Mapping[str, Condition], content: Content, faults:
                 Fault(
                     "C21",
                     f"条件が一回りして自分に戻っています（{path}）。",
-                    content.places.get(cycle[0], Place()),
+                    content.place(cycle[0], "is" if cycle[0].startswith("condition:") else "when"),
                     path,
                     remedy="どれか1つの条件を、ほかの欄で決まるように改めてください。",
                 )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from .. import __version__
 from ..case.case import Case
@@ -21,10 +20,12 @@ from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate
 from ..word.inspect import check_package
+from ..word.opened import Opened
 from ..word.package import to_bytes
 from ..word.private import clean_copy
 from ..word.read import read_tree
 from ..word.treetext import text_digest
+from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from .check import report_on
 from .delivery import deliver, refuse_if_edited
@@ -120,8 +121,9 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     if not copy.clean:
         progress(f"{document}: 気付きを書き込んでいます")
         parts = annotate(parts, _notes(report, case.as_of, _decided_at(paper, tree))).parts
-    _inspect(parts, paper, copy)
-    written = read_tree(parts)
+    finished = Opened(parts)  # parsed once for reading and checking
+    written = read_tree(finished)
+    _inspect(finished, written, paper, copy)
     entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
     return _Made(paper, report, to_bytes(parts), entry)
 
@@ -169,9 +171,9 @@ def _decided_at(paper: Paper, tree: TextTree) -> dict[str, int]:
     return places
 
 
-def _inspect(parts: dict[str, bytes], paper: Paper, copy: Copy) -> None:
+def _inspect(finished: Opened, written: TextTree, paper: Paper, copy: Copy) -> None:
     expected = {id: text for id, text in paper.printable.facts_printed.items() if text}
-    troubles = check_package(parts, expected=expected, clean=copy.clean)
+    troubles = check_package(finished, expected=expected, clean=copy.clean, tree=written)
     if troubles:
         what = "できた文書の検査で、おかしな所が見つかりました。"
         remedy = "文書は書き出していません。この表示をそのままPMOに知らせてください。"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..case.case import Case
 from ..case.printing import Copy, printable
 from ..content.find import data_root
 from ..content.library import Content
-from ..content.markup import parse_clause_body, parse_template
-from ..content.markup_ast import ClauseSource
 from ..content.pack import TYPE_LABELS, Pack
 from ..content.templatecheck import check_template_against
 from ..errors import ContentError, Fault, Faults, InputError, Place, nearest
 from ..files import digest, read_bytes, read_text
 from ..model.paper import Printable, TemplateFacts
-from ..word.build import build, is_edited
 from ..word.compile import CompiledTemplate, compile_template
 from ..word.render import render
 from ..word.screen import screen_package
+from ..word.stamp import is_edited
 from .kept import kept_or_made
+
+if TYPE_CHECKING:
+    from ..content.markup_ast import ClauseSource
 
 _compiled: dict[tuple[object, ...], CompiledTemplate] = {}
 
@@ -61,6 +63,9 @@ def check_type(case: Case, pack: Pack) -> None:
 
 def clause_sources(content: Content) -> dict[str, ClauseSource]:
     """Every clause parsed for the builder; raises ``ContentError`` with every fault of every clause."""
+    from ..content.markup import parse_clause_body
+    from ..content.markup_ast import ClauseSource
+
     faults = Faults()
     sources: dict[str, ClauseSource] = {}
     for id, clause in content.clauses.items():
@@ -81,6 +86,9 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
 
 def build_template(content: Content, pack: Pack) -> bytes:
     """The Word template built from the pack's ``template.md``; raises ``ContentError``."""
+    from ..content.markup import parse_template
+    from ..word.build import build
+
     sources = clause_sources(content)
     blocks = parse_template(
         read_text(pack.template_md, error=ContentError), f"{pack.file[:-9]}template.md", sources

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
 
 from .commentparts import Comments
 from .opened import main_part
+from .xmltext import escape
 
 _TAG = re.compile(rb'<w:tag w:val="([^"]*)"\s*/>')
 _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:name="([^"]*)"')
@@ -271,4 +271,4 @@ def _block_starts(data: bytes) -> Iterator[int]:
 
 
 def _escaped(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return escape(text).replace('"', "&quot;")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
-from xml.sax.saxutils import quoteattr
 
 from ..content.markup_ast import (
     Block,
@@ -38,6 +37,7 @@ from .fields import (
 from .front import contents, cover
 from .lists import Lists
 from .pages import Pages
+from .xmltext import quoteattr
 
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8E8E8"/>'
 _LOOK = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
 
 from .opened import CONTENT_TYPES, related, rels_name
+from .xmltext import escape, quoteattr
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
-
 from ..content.markup_ast import Field, Inlines, SectionRef, Text
 from ..content.markup_inline import bookmark_part
+from .xmltext import escape, quoteattr
 
 
 def run(text: str, properties: str = "") -> str:

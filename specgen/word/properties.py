@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from ..errors import Fault, Faults, InputError, Place
 from . import dialect
 from .dialect import Refused
 from .names import Scope, path, read_path
 from .parts import CONTENT_TYPES, CORE, PACKAGE_RELS, RELS, TYPES, parse
+from .xmltext import escape
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

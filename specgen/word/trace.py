@@ -11,11 +11,11 @@ import copy
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from ..errors import ContentError, Fault, Place
 from .parts import MC, W15, W_P, W_PPR, W_R, W_RPR, W_T, W_VAL, XML_SPACE, w
 from .templatelint import Slot
+from .xmltext import quoteattr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -1,0 +1,16 @@
+"""Text as XML writes it. (``xml.sax.saxutils`` does the same, but loads ``urllib``, ``http`` and ``ssl`` on the way.)"""
+
+from __future__ import annotations
+
+
+def escape(text: str) -> str:
+    """``text`` as the content of an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoteattr(text: str) -> str:
+    """``text`` as the value of an attribute, with its quotes; line breaks and tabs are kept."""
+    written = escape(text).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    if '"' not in written:
+        return f'"{written}"'
+    return f"'{written}'" if "'" not in written else '"' + written.replace('"', "&quot;") + '"'
