@@ -136,10 +136,11 @@ def _refused(result: DraftResult) -> Page:
 def _about(document: DraftedDocument, *, annotated: bool) -> str:
     """One sentence on what a file is, and what is still open in it."""
     kind = f"{document.label}の下書き（内部検討用、コメント付き）" if annotated else document.label
-    open_points = [f"{document.gaps}か所の空き" if document.gaps else "空きはありません"]
+    open_points = [f"{document.gaps}か所の空き" if document.gaps else "空きはなし"]
     if document.unconfirmed:
         open_points.append(f"確認待ちの値 {document.unconfirmed}件")
-    open_points.append(f"気付き {len(document.report.findings)}件{_levels(document.report)}")
+    found = len(document.report.findings)
+    open_points.append(f"気付き {found}件{_levels(document.report)}" if found else "気付きはなし")
     return f"{kind}。{'、'.join(open_points)}。"
 
 
