@@ -5,6 +5,7 @@ Nothing heavy is imported here: ``specgen --help`` must answer at once.
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Any
 
@@ -17,10 +18,13 @@ FINDINGS = 1
 USAGE = 2
 OUR_FAULT = 4
 STOPPED = 130
+_OBJECTS_BEFORE_COLLECTING = 1_000_000
+"""One command makes about a third of this, and needs nearly all of it to its end: looking for garbage only costs."""
 
 
 def run() -> None:
     """Run ``specgen`` with the arguments of the process and leave with its exit code."""
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     prepare_streams()
     code = run_with(sys.argv[1:])
     try:
