@@ -38,11 +38,13 @@ def type_answers(
     Old names of questions and columns (``formerly``) are read under their name of today.
     """
     strays: list[Stray] = []
-    given: dict[str, Written] = {}
+    given = {name: field for name, field in written.items() if name in content.questions}
     for name, field in written.items():
+        if name in given:
+            continue
         id = content.former.get(name, name)
-        if id in content.questions:
-            given.setdefault(id, field)
+        if id in content.questions and id not in given:
+            given[id] = field
         else:
             strays.append(Stray(name, field.place, nearest(name, content.questions)))
     answers: dict[str, Answer] = {}

@@ -15,6 +15,9 @@ from ..model.finding import Finding
 from ..model.spec import Column
 from .verdicts import Checked, finding, gap_words, undecided
 
+_BLANKS = GAPS - {State.UNREADABLE}
+"""What cannot be read has a rule of its own, and is told once."""
+
 
 def check_fact(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
     """Findings of one rule of kind ``fact``; ``covered`` are addresses other rules' ``needs`` speak of."""
@@ -75,7 +78,7 @@ def _missing(compiled: CompiledRule, checked: Checked) -> Iterator[Finding]:
         answer = checked.case.answers[id]
         if not answer.active or answer.state in (State.NONE, State.NOT_APPLICABLE) or id in told:
             continue
-        if answer.state in GAPS or (star and not answer.value):
+        if answer.state in _BLANKS or (star and not answer.value):
             told.add(id)
             label = checked.case.content.questions[id].label
             values = {"label": "行" if star else label, "gap": gap_words(answer), "row.name": label}
@@ -89,7 +92,7 @@ def _missing_cells(compiled: CompiledRule, checked: Checked, table: str, column_
     assert column is not None
     for row in checked.case.answers[table].value:
         cell = row.cells[column_id]
-        if cell.state in GAPS:
+        if cell.state in _BLANKS:
             values = _row_values(checked, table, row) | {"label": column.label, "gap": gap_words(cell)}
             yield finding(compiled, checked, cell.id, values, place=cell.place)
 
@@ -130,7 +133,7 @@ def _blank(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) ->
         question = case.content.questions[id.partition("/")[0]]
         address = id if column is None else f"{question.id}/*.{column.id}"
         optional = column is not None and (not column.required or column.spec.kind == "calc")
-        open_ = answer.state in GAPS - {State.UNREADABLE}
+        open_ = answer.state in _BLANKS
         needed = question.needed_from in due and question.id in concerned
         if open_ and needed and not optional and address not in covered:
             values = {"label": label, "gap": gap_words(answer), "why": question.why, "good": question.good}

@@ -52,9 +52,11 @@ def test_old_names_of_questions_and_columns_are_read_under_their_names_of_today(
     assert not case.strays
 
 
-def test_the_name_of_today_wins_when_both_are_written():
-    case = case_of("plan.title: 今\nplan.name: 昔\n")
+@pytest.mark.parametrize("text", ["plan.title: 今\nplan.name: 昔\n", "plan.name: 昔\nplan.title: 今\n"])
+def test_the_name_of_today_wins_when_both_are_written_and_the_other_is_told(text):
+    case = case_of(text)
     assert case.answers["plan.title"].value == "今"
+    assert [stray.name for stray in case.strays] == ["plan.name"]
 
 
 def test_names_that_no_question_has_are_kept_and_the_nearest_is_named():
