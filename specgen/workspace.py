@@ -95,7 +95,7 @@ def save_answers(opened: OpenCase, text: str, *, keep_history: bool = True) -> O
     with files.lock(opened.folder):
         if read_answers_source(opened.folder) != opened.source:
             raise WriteError(
-                Fault("S01", "answers.yaml が、読み込んだ後に、ほかの人か別の画面で書き換えられました。", Place(ANSWERS_FILE),
+                Fault("S01", "answers.yaml が、読み込んだ後に、ほかで書き換えられました。", Place(ANSWERS_FILE),
                       remedy="何も書き込んでいません。もう一度実行すると、新しい内容から続けられます。")
             )  # fmt: skip
         if keep_history and path.exists():
