@@ -58,10 +58,17 @@ _REMEDIES = {
     "extra_forbidden": "使える項目: {fields}。",
     "missing": "「{key}: …」を書き足してください。",
     "literal_error": "使える値: {expected}。",
+    "list_type": "1件ごとに、行の頭に「- 」を置いてください。",
+    "tuple_type": "1件ごとに、行の頭に「- 」を置いてください。",
+    "dict_type": "「{key}:」の下の行に、字下げして書いてください。",
+    "mapping_type": "「{key}:」の下の行に、字下げして書いてください。",
+    "model_type": "「{key}:」の下の行に、字下げして書いてください。",
+    "model_attributes_type": "「{key}:」の下の行に、字下げして書いてください。",
+    "string_type": "1つの値だけを書いてください。",
 }
 _OWN = {
     "whole": ("「{key}」には半角の整数を書きます。", "例: 60"),
-    "yes_no": ("「{key}」には yes か no を書きます。", ""),
+    "yes_no": ("「{key}」には yes か no を書きます。", "例: yes"),
 }
 
 
@@ -70,8 +77,8 @@ def validated(model: type[_Model], node: yamltext.Node, file: str, faults: Fault
     try:
         return model.model_validate(yamltext.plain(node))
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            faults.add(_fault(dict(detail), model, node, file))
+        told = [_fault(dict(detail), model, node, file) for detail in error.errors(include_url=False)]
+        faults.found.extend(dict.fromkeys(told))
         return None
 
 
@@ -126,7 +133,7 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
         "C02",
         _filled(what, shown),
         yamltext.place(file, found),
-        shown["value"][:40],
+        "" if kind == "extra_forbidden" else shown["value"][:40],
         near,
         _filled(remedy, shown),
     )
@@ -146,6 +153,8 @@ def _walk(node: yamltext.Node, path: list[Any], *, at_key: bool) -> tuple[yamlte
             if isinstance(node, yamltext.Sequence) and part < len(node.items):
                 node = node.items[part]
             continue
+        if isinstance(node, yamltext.Scalar):
+            break  # what follows is our own reading of one written value
         name = str(part)
         if isinstance(node, yamltext.Mapping):
             for key, value in node.entries:
@@ -163,7 +172,7 @@ def _fields(model: type[Entry], path: list[Any]) -> list[str]:
             inner = _inner_model(current.model_fields[part].annotation)
             if inner is not None:
                 current = inner
-    return sorted(current.model_fields)
+    return sorted(info.alias or name for name, info in current.model_fields.items())
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

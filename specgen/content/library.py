@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .. import yamltext
 from ..errors import Place
 from ..expr import Condition
 from .clause import Clause
@@ -54,12 +55,35 @@ class Content:
     former: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:DOC``, ``rule:ID``, ``profile:NAME`` → place."""
+    nodes: Mapping[str, yamltext.Node] = field(default_factory=dict)
+    """What is written at each of those places."""
     base: Path = Path()
     """The base document (page, styles, numbering) that templates are built on: the agency's own, else as shipped."""
     own_wording: bool = False
     """Whether the workspace brings clauses or a base of its own, so that shipped templates must be built anew."""
     names: Names = field(default_factory=lambda: Names({}, {}))
 
+    def place(self, key: str, *path: str | int) -> Place:
+        """Where the value at ``path`` inside an entry is written, as near as can be told."""
+        start = self.places.get(key, Place())
+        node = self.nodes.get(key)
+        if node is None:
+            return start
+        for part in path:
+            inner = _inside(node, part)
+            if inner is None:
+                break
+            node = inner
+        return yamltext.place(start.file, node) if path else start
+
     def org(self) -> dict[str, Any]:
         """The organisation's settings as the ``org`` namespace of templates."""
         return {key: str(value) for key, value in self.settings.organisation.model_dump().items()}
+
+
+def _inside(node: yamltext.Node, part: str | int) -> yamltext.Node | None:
+    if isinstance(node, yamltext.Mapping):
+        return node.get(str(part))
+    if isinstance(node, yamltext.Sequence) and isinstance(part, int) and part < len(node.items):
+        return node.items[part]
+    return None

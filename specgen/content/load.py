@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +44,7 @@ class Loading:
     sources: dict[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
     places: dict[str, Place] = field(default_factory=dict)
+    nodes: dict[str, yamltext.Node] = field(default_factory=dict)
     base: Path = Path()
     own_wording: bool = False
     root: Path = Path()
@@ -52,9 +53,24 @@ class Loading:
         """How a file is named to people: relative to its root, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
 
-    def text(self, path: Path) -> str:
-        """The text of a content file."""
-        return files.read_text(path, error=ContentError)
+    def text(self, path: Path) -> str | None:
+        """The text of a content file; None, with the fault kept, when it cannot be read."""
+        try:
+            return files.read_text(path, error=ContentError)
+        except ContentError as error:
+            self.faults.found.extend(
+                replace(fault, place=replace(fault.place, file=self.shown(path))) for fault in error.faults
+            )
+            return None
+
+    def mapping(self, path: Path) -> yamltext.Mapping | None:
+        """The mapping that a content file holds; None, with the faults kept, when it holds none."""
+        text = self.text(path)
+        return None if text is None else read_mapping(text, self.shown(path), self.faults)
+
+    def remember(self, key: str, place: Place, node: yamltext.Node) -> None:
+        """Keep where an entry is written, and what is written there."""
+        self.places[key], self.nodes[key] = place, node
 
 
 def load_content(workspace: Path | None = None, *, checklists: bool = True, verify: bool = True) -> Content:
@@ -70,19 +86,25 @@ def load_content(workspace: Path | None = None, *, checklists: bool = True, veri
         if checklists:
             _load_checklists(loading, root / "checklists")
     settings = _load_settings(loading, workspace)
-    loading.faults.stop_if_any()
+    _stop(loading.faults)
     content = _assembled(loading, settings)
     if verify:
         content = check_names(content, loading.conditions, loading.faults)
-        loading.faults.stop_if_any()
+        _stop(loading.faults)
     return content
+
+
+def _stop(faults: Faults) -> None:
+    """Raise what was found, file by file from top to bottom, each once."""
+    found = sorted(dict.fromkeys(faults.found), key=lambda f: (f.place.file, f.place.line, f.place.column))
+    Faults(found).stop_if_any()
 
 
 def load_settings(workspace: Path) -> Settings:
     """Only ``specgen.yaml`` of a workspace; raises ``ContentError``."""
     loading = Loading(root=workspace)
     settings = _load_settings(loading, workspace)
-    loading.faults.stop_if_any()
+    _stop(loading.faults)
     return settings
 
 
@@ -103,18 +125,16 @@ def _load_library(loading: Loading, folder: Path) -> None:
     if (library / "phrases.yaml").is_file():
         loading.phrases = _load_one(loading, library / "phrases.yaml", Phrases) or loading.phrases
     for path in files_under(folder / "packs", "pack.yaml"):
-        entry = _load_one(loading, path, PackEntry)
+        entry = _load_one(loading, path, PackEntry, lambda entry: f"pack:{entry.document}")
         if entry is not None:
             loading.packs[entry.document] = Pack(entry, path.parent, loading.shown(path))
-            loading.places[f"pack:{entry.document}"] = Place(loading.shown(path), 1, 1)
 
 
 def _load_checklists(loading: Loading, folder: Path) -> None:
     for path in files_under(folder / "rules", ".yaml"):
-        rule = _load_one(loading, path, Rule)
+        rule = _load_one(loading, path, Rule, lambda _, id=path.stem: f"rule:{id}")  # type: ignore[misc]
         if rule is not None:
             loading.rules[path.stem] = rule
-            loading.places[f"rule:{path.stem}"] = Place(loading.shown(path), 1, 1)
     for path in files_under(folder / "words", ".yaml"):
         words: list[LexiconWord] = []
         _load_list(loading, path, LexiconWord, words.append)
@@ -124,10 +144,9 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
         if parameter is not None:
             loading.parameters[f"{path.parent.name}.{path.stem}"] = parameter
     for path in files_under(folder / "profiles", ".yaml"):
-        profile = _load_one(loading, path, Profile)
+        profile = _load_one(loading, path, Profile, lambda profile: f"profile:{profile.profile}")
         if profile is not None:
             loading.profiles[profile.profile] = profile
-            loading.places[f"profile:{profile.profile}"] = Place(loading.shown(path), 1, 1)
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
 
 
@@ -139,15 +158,21 @@ def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
     return _load_one(loading, path, Settings) or Settings()
 
 
-def _load_one(loading: Loading, path: Path, model: type[_Model]) -> _Model | None:
+def _load_one(
+    loading: Loading, path: Path, model: type[_Model], key: Callable[[_Model], str] | None = None
+) -> _Model | None:
+    """The one entry of a file; ``key`` says under which name its place is kept."""
     file = loading.shown(path)
-    node = read_mapping(loading.text(path), file, loading.faults)
-    return validated(model, node, file, loading.faults) if node is not None else None
+    node = loading.mapping(path)
+    entry = validated(model, node, file, loading.faults) if node is not None else None
+    if node is not None and entry is not None and key is not None:
+        loading.remember(key(entry), Place(file, 1, 1), node)
+    return entry
 
 
 def _load_topic(loading: Loading, path: Path) -> None:
     file = loading.shown(path)
-    node = read_mapping(loading.text(path), file, loading.faults)
+    node = loading.mapping(path)
     if node is None:
         return
     topic = validated(TopicFile, node, file, loading.faults)
@@ -179,7 +204,7 @@ def _load_topic(loading: Loading, path: Path) -> None:
                         remedy=f"先のもの（{loading.places[key]}）と別のidにしてください。",
                     )
                 )
-            loading.places[key] = yamltext.place(file, item)
+            loading.remember(key, yamltext.place(file, item), item)
 
 
 def _load_entries(
@@ -188,25 +213,31 @@ def _load_entries(
     if not path.is_file():
         return
     file = loading.shown(path)
-    node = read_mapping(loading.text(path), file, loading.faults)
+    node = loading.mapping(path)
     for key, value in node.entries if node is not None else ():
         entry = validated(model, value, file, loading.faults)
         if entry is not None:
             into[key.text] = entry
-            loading.places[f"{kind}:{key.text}"] = yamltext.place(file, key)
+            loading.remember(f"{kind}:{key.text}", yamltext.place(file, key), value)
 
 
 def _load_list(loading: Loading, path: Path, model: type[_Model], keep: Callable[[_Model], Any]) -> None:
     if not path.is_file():
         return
     file = loading.shown(path)
+    text = loading.text(path)
+    if text is None:
+        return
     try:
-        node = yamltext.load(loading.text(path), file, ContentError)
+        node = yamltext.load(text, file, ContentError)
     except ContentError as error:
         loading.faults.found.extend(error.faults)
         return
     if not isinstance(node, yamltext.Sequence):
-        loading.faults.add(Fault("C05", "このファイルには「- 」で始まる並びを書きます。", Place(file, 1, 1)))
+        remedy = "1件ごとに、行の頭に「- 」を置いてください。"
+        loading.faults.add(
+            Fault("C05", "このファイルには「- 」で始まる並びを書きます。", Place(file, 1, 1), remedy=remedy)
+        )
         return
     for item in node.items:
         entry = validated(model, item, file, loading.faults)
@@ -217,6 +248,8 @@ def _load_list(loading: Loading, path: Path, model: type[_Model], keep: Callable
 def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
     file = loading.shown(path)
     text = loading.text(path)
+    if text is None:
+        return
     parts = text.split("---\n", 2) if text.startswith("---\n") else []
     if len(parts) != 3:
         loading.faults.add(
@@ -224,7 +257,7 @@ def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
                 "C06",
                 "条文のファイルは「---」で囲んだ見出し情報で始めます。",
                 Place(file, 1, 1),
-                text[:20].strip(),
+                text.partition("\n")[0][:20],
                 remedy="1行目と見出し情報の終わりに「---」だけの行を置いてください。",
             )
         )
@@ -232,10 +265,10 @@ def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
     # A blank first line keeps the line numbers of the file.
     node = read_mapping("\n" + parts[1], file, loading.faults)
     head = validated(ClauseHead, node, file, loading.faults) if node is not None else None
-    if head is not None:
+    if node is not None and head is not None:
         id = ".".join(path.relative_to(folder).with_suffix("").parts)
         loading.clauses[id] = Clause(id, head, parts[2], file, parts[1].count("\n") + 3)
-        loading.places[f"clause:{id}"] = Place(file, 1, 1)
+        loading.remember(f"clause:{id}", Place(file, 1, 1), node)
 
 
 def _assembled(loading: Loading, settings: Settings) -> Content:
@@ -260,6 +293,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         settings=settings,
         former=_former(questions, loading.clauses),
         places=loading.places,
+        nodes=loading.nodes,
         base=loading.base,
         own_wording=loading.own_wording,
     )

@@ -157,7 +157,13 @@ def _read_line(piece: Piece, scope: Scope) -> list[Inline]:
 def _read_brace(piece: Piece, start: int, scope: Scope) -> tuple[Inline | None, int]:
     """Read what begins with a brace at ``start``; gives the inline (None at a fault) and where to go on."""
     text, spot = piece.text, piece.after(start)
-    if match := _FIELD.match(text, start):
+    match = _FIELD.match(text, start)
+    if match and "{{" in match[1]:
+        inner = text.index("{{", start + 2)
+        remedy = "次の「{{」の前に「}}」を書きます（例 {{ procurement.title }}）。"
+        scope.fault("M20", "「{{」が閉じていません。", spot, quoted=text[start:inner], remedy=remedy)
+        return None, inner
+    if match:
         return _read_field(match.group(1), spot.until(match.group(0)), scope), match.end()
     if match := _REF.match(text, start):
         key = read_key(match.group(1).strip(), spot, scope)

@@ -55,7 +55,9 @@ def _check_profiles(content: Content, faults: Faults) -> None:
     """A rule that a profile names must exist; a pattern must fit at least one."""
     for name, profile in content.profiles.items():
         lists = {"rules": profile.rules, "without": profile.without, "stage_from": tuple(profile.stage_from)}
-        for field, number, pattern in ((f, n, p) for f, listed in lists.items() for n, p in enumerate(listed)):
+        for field, number, pattern in (
+            (f, n, p) for f, listed in lists.items() for n, p in enumerate(listed)
+        ):
             if not any(fnmatchcase(id, pattern) for id in content.rules):
                 place = content.place(f"profile:{name}", field, number)
                 faults.add(
@@ -106,9 +108,7 @@ def _check_question(question: Question, content: Content, faults: Faults) -> Non
         )
     for number, column in enumerate(question.columns):
         first = next(n for n, other in enumerate(question.columns) if other.id == column.id)
-        _check_column(
-            question, column, partial(at, "columns", number), content, faults, twice=first < number
-        )
+        _check_column(question, column, partial(at, "columns", number), content, faults, twice=first < number)
 
 
 def _check_column(
@@ -132,9 +132,7 @@ def _check_column(
     _check_kind(column, where, at, content, faults)
 
 
-def _check_kind(
-    entry: Question | ColumnEntry, where: str, at: _At, content: Content, faults: Faults
-) -> None:
+def _check_kind(entry: Question | ColumnEntry, where: str, at: _At, content: Content, faults: Faults) -> None:
     if entry.type not in KINDS:
         faults.add(
             Fault(

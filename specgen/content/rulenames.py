@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from ..errors import Fault, Faults, Place, nearest
 from ..expr import Condition, ExpressionError, compile_condition
@@ -49,12 +50,14 @@ class _Checker:
 
     def __init__(self, id: str, rule: Rule, content: Content, faults: Faults) -> None:
         self.id, self.rule, self.content, self.faults = id, rule, content, faults
-        self.place = content.places.get(f"rule:{id}", Place())
+        self.at = partial(content.place, f"rule:{id}")
         self.vocabulary = Names(content.questions, content.condition_labels, row=rule.each)
         self.columns = [f"{q.id}/*.{c.id}" for q in content.questions.values() for c in q.columns]
 
-    def _fault(self, code: str, what: str, quoted: str, near: str = "", remedy: str = "") -> None:
-        self.faults.add(Fault(code, f"規則{self.id}{what}", self.place, quoted, near, remedy))
+    def _fault(
+        self, code: str, place: Place, what: str, quoted: str, near: str = "", remedy: str = ""
+    ) -> None:
+        self.faults.add(Fault(code, f"規則{self.id}{what}", place, quoted, near, remedy))
 
     def fields(self) -> None:
         """The fields that a rule of this kind needs, and no others of another kind."""
@@ -62,6 +65,7 @@ class _Checker:
         if rule.kind == "fact" and sum(bool(x) for x in (rule.find, rule.needs, rule.state)) != 1:
             self._fault(
                 "R01",
+                self.at(),
                 "には、find・needs・state のどれか1つだけを書きます。",
                 "",
                 remedy="2つのことを見るときは、規則を2つに分けてください。",
@@ -71,6 +75,7 @@ class _Checker:
             known = "、".join(self.content.lexicons)
             self._fault(
                 "R02",
+                self.at("lexicon"),
                 f"の語の一覧「{rule.lexicon}」がありません。",
                 rule.lexicon,
                 near,
@@ -79,11 +84,12 @@ class _Checker:
 
     def names(self) -> None:
         """What the rule reads and speaks about exists."""
-        for need in self.rule.needs:
+        for number, need in enumerate(self.rule.needs):
             if self.content.names.sort(need) is None:
                 near = nearest(need, [*self.content.questions, *self.columns])
                 self._fault(
                     "R03",
+                    self.at("needs", number),
                     f"の needs「{need}」という欄はありません。",
                     need,
                     near,
@@ -94,6 +100,7 @@ class _Checker:
             tables = [q.id for q in self.content.questions.values() if q.type == "table"]
             self._fault(
                 "R03",
+                self.at("each"),
                 f"の each「{each}」という表はありません。",
                 each,
                 nearest(each, tables),
@@ -103,6 +110,7 @@ class _Checker:
             rows = [f"row.{c.partition('/*.')[2]}" for c in self.columns if c.startswith(f"{each}/*.")]
             self._fault(
                 "R03",
+                self.at("about"),
                 f"の about「{about}」という欄はありません。",
                 about,
                 nearest(about, [*self.content.questions, *rows]),
@@ -112,16 +120,18 @@ class _Checker:
     def words(self) -> None:
         """Every name in the words is filled with something."""
         known = self._names_of_words()
-        for words in dict.fromkeys(self.rule.words.model_dump().values()):
+        own = "、".join(sorted(name for name in known if not name.startswith("org.")))
+        for field, words in self.rule.words.model_dump().items():
             for name in _FIELD.findall(words):
                 if name not in known and self.content.names.sort(name) is None:
                     near = nearest(name, [*known, *self.content.questions])
                     self._fault(
                         "R06",
+                        self.at("words", field),
                         f"の言葉の「{{{{ {name} }}}}」に入るものがありません。",
                         name,
                         near,
-                        f"この規則で使える名前: {'、'.join(sorted(known))}。ほかに、欄のidと org.の設定を書けます。",
+                        f"この規則で使える名前: {own}。ほかに、欄のidと org. の設定を書けます。",
                     )
 
     def _names_of_words(self) -> frozenset[str]:
@@ -148,5 +158,5 @@ class _Checker:
         try:
             return compile_condition(self.rule.find, self.vocabulary)
         except ExpressionError as error:
-            self._fault("R04", f": {error.what}", error.quoted, error.near, error.remedy)
+            self._fault("R04", self.at("find"), f": {error.what}", error.quoted, error.near, error.remedy)
             return None

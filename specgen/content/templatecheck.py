@@ -12,9 +12,9 @@ from ..expr.logic import TOO_MANY, Formula, counterexample
 from ..model.paper import TemplateFacts, TemplateField
 from .library import Content
 from .pack import TYPE_LABELS, Pack
+from .packcheck import SECTION, check_complete, check_sections
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
 
-_SECTION = re.compile(r"""^sections\[["']([^"']+)["']\]$""")
 _CONDITION = re.compile(r"""^conditions\[["']([^"']+)["']\]$""")
 _VARIANT = re.compile(r"""^clauses\[["']([^"']+)["']\]\[["']([^"']+)["']\]$""")
 _WORD = re.compile(r"\b(and|or|not)\b|[A-Za-z_]\w*|[()]")
@@ -64,37 +64,37 @@ def _not_for_readers(content: Content, pack: Pack, field: TemplateField) -> Faul
 
 def check_conditions(content: Content, facts: TemplateFacts) -> Iterator[Fault]:
     """Faults of the conditions that items stand under: names that mean nothing."""
-    keys: dict[str, str] = {}
-    for test, text in _tests_with_words(facts):
+    keys: dict[str, Place] = {}
+    for test, place in _tests_with_places(facts):
         if match := _CONDITION.match(test):
-            keys.setdefault(match[1], text)
-    for key, text in keys.items():
+            keys.setdefault(match[1], place)
+    for key, place in keys.items():
         try:
             compile_condition(_of_key(key), content.names, names_only=True)
         except ExpressionError as error:
             yield Fault(
                 "T48",
                 f"ひな形の項目の条件「{_of_key(key)}」を読み取れません。{error.what}",
-                Place(where=text),
+                place,
                 error.quoted,
                 error.near,
                 error.remedy,
             )
 
 
-def _tests_with_words(facts: TemplateFacts) -> Iterator[tuple[str, str]]:
-    """Every test of a template, with words that stand under it (to find the place)."""
-    for text, under in facts.texts:
-        yield from ((test, f"「{text.strip()[:30]}」のある所") for test in under)
+def _tests_with_places(facts: TemplateFacts) -> Iterator[tuple[str, Place]]:
+    """Every test of a template, with a place that stands under it."""
     for field in facts.fields:
-        yield from ((test, str(field.place)) for test in field.under)
+        yield from ((test, field.place) for test in field.under)
+    for text, under in facts.texts:
+        yield from ((test, Place(where=f"「{text.strip()[:30]}」のある所")) for test in under)
 
 
 def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
     """Faults where an answer could be printed although its question does not apply."""
     for field in facts.fields:
         question = content.questions.get(field.id.partition("/*.")[0])
-        if question is None or question.when == "always":
+        if question is None or question.when == "always" or _under_unknown(content, pack, field):
             continue
         case = _printed_though_hidden(content, pack, field, question)
         if case is not None:
@@ -110,6 +110,17 @@ def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
                 field.quoted or field.id,
                 remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。",
             )
+
+
+def _under_unknown(content: Content, pack: Pack, field: TemplateField) -> bool:
+    """Whether the field stands under a section or condition that does not exist (told on its own)."""
+    for test in field.under:
+        section, condition = SECTION.match(test), _CONDITION.match(test)
+        if section and section[1] not in pack.entry.sections:
+            return True
+        if condition and not all(name in content.conditions for name in _names(_of_key(condition[1]))):
+            return True
+    return False
 
 
 def _printed_though_hidden(
@@ -138,7 +149,7 @@ def check_variants(content: Content, pack: Pack, faults: Faults) -> None:
                     Fault(
                         "T47",
                         f"条文「{clause.head.title}」の書き方「{one}」と「{two}」が、同時に成り立つことがあります。",
-                        content.places.get(f"clause:{id}", Place()),
+                        content.place(f"clause:{id}", "variants", two, "when"),
                         f"{first.when} / {second.when}",
                         remedy="どちらか一方だけが成り立つように、条件を改めてください。",
                     )
@@ -151,7 +162,7 @@ def _all_of(formulas: list[Formula]) -> Formula:
 
 def _of_test(content: Content, pack: Pack, test: str) -> tuple[str, Formula] | None:
     text = ""
-    if match := _SECTION.match(test):
+    if match := SECTION.match(test):
         text = pack.entry.sections.get(match[1], "")
     elif match := _CONDITION.match(test):
         text = _of_key(match[1])
@@ -307,71 +318,6 @@ def _when_label(content: Content, when: str) -> str:
         ),
         when,
     ).replace(" ", "")
-
-
-def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
-    """Faults between ``sections`` of the pack and the template: a section that neither test nor heading knows."""
-    stacks = [
-        *(h.under for h in facts.headings),
-        *(f.under for f in facts.fields),
-        *(under for _, under in facts.texts),
-    ]
-    tested = {m[1] for under in stacks for test in under if (m := _SECTION.match(test))}
-    headings = {h.key for h in facts.headings}
-    place = content.places.get(f"pack:{pack.entry.document}", Place())
-    for key in sorted(tested - set(pack.entry.sections)):
-        yield Fault(
-            "T43",
-            f"ひな形の節「{key}」が、pack.yaml の sections にありません。",
-            place,
-            key,
-            nearest(key, pack.entry.sections),
-            "出す条件を pack.yaml に書いてください（いつも出すなら always）。",
-        )
-    for key, when in pack.entry.sections.items():
-        if key not in tested and key not in headings:
-            yield Fault(
-                "T49",
-                f"pack.yaml の節「{key}」は、ひな形のどこにもありません。",
-                place,
-                key,
-                nearest(key, headings | tested),
-                "鍵のつづりを直すか、この行を消してください。",
-            )
-        elif when != "always" and key not in tested:
-            yield Fault(
-                "T44",
-                f"節「{key}」に条件「{when}」がありますが、ひな形で使われていません。",
-                place,
-                key,
-                nearest(key, headings),
-                f"ひな形でこの節を「::: section {key}」と「:::」で囲んでください。",
-            )
-
-
-def check_complete(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
-    """Every question that this paper's readers may see is printed, or left out on purpose with a reason."""
-    printed = {field.id.partition("/*.")[0] for field in facts.fields}
-    place = content.places.get(f"pack:{pack.entry.document}", Place())
-    for id, question in content.questions.items():
-        visible = AUDIENCE_RANK[question.audience] <= AUDIENCE_RANK[pack.entry.audience]
-        if visible and id not in printed and id not in pack.entry.leaves_out:
-            yield Fault(
-                "T45",
-                f"「{question.label}」（{id}）が、ひな形のどこにも載りません。",
-                place,
-                id,
-                remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。",
-            )
-    for id in pack.entry.leaves_out:
-        if id not in content.questions:
-            yield Fault(
-                "T46",
-                f"leaves_out の「{id}」という質問はありません。",
-                place,
-                id,
-                nearest(id, content.questions),
-            )
 
 
 def check_template_against(

@@ -79,6 +79,11 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
             remedy = f"「## {name}」の見出しと本文を書いてください。"
             place = Place(clause.file, clause.first_line)
             faults.add(Fault("C30", what, place, name, nearest(name, variants), remedy))
+        for name in sorted(set(variants) - set(clause.variants)):
+            what = f"条文「{id}」の本文「## {name}」が、見出し情報の variants にありません。"
+            remedy = "variants に加えるか、この本文を消してください。"
+            place = Place(clause.file, clause.first_line)
+            faults.add(Fault("C31", what, place, name, nearest(name, clause.variants), remedy))
         sources[id] = ClauseSource(clause.head.title, variants, single=not clause.head.variants)
     faults.stop_if_any()
     return sources

@@ -1,0 +1,82 @@
+"""Hold a template against its pack: every section has its condition, every public answer its place or a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..errors import Fault, nearest
+from ..model.paper import TemplateFacts
+from .library import Content
+from .pack import Pack
+from .question import AUDIENCE_RANK
+
+SECTION = re.compile(r"""^sections\[["']([^"']+)["']\]$""")
+"""The test of a section, as it stands in a template."""
+
+
+def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
+    """Faults between ``sections`` of the pack and the template: a section that neither test nor heading knows."""
+    stacks = [
+        *(h.under for h in facts.headings),
+        *(f.under for f in facts.fields),
+        *(under for _, under in facts.texts),
+    ]
+    tested = {m[1] for under in stacks for test in under if (m := SECTION.match(test))}
+    headings = {h.key for h in facts.headings}
+    pack_key = f"pack:{pack.entry.document}"
+    unknown = sorted(tested - set(pack.entry.sections))
+    for key in unknown:
+        yield Fault(
+            "T43",
+            f"ひな形の節「{key}」が、pack.yaml の sections にありません。",
+            content.place(pack_key, "sections"),
+            key,
+            nearest(key, pack.entry.sections),
+            "出す条件を pack.yaml に書いてください（いつも出すなら always）。",
+        )
+    for key, when in pack.entry.sections.items():
+        if key not in tested and key not in headings:
+            yield Fault(
+                "T49",
+                f"pack.yaml の節「{key}」は、ひな形のどこにもありません。",
+                content.place(pack_key, "sections", key),
+                key,
+                nearest(key, headings | tested),
+                "鍵のつづりを直すか、この行を消してください。",
+            )
+        elif when != "always" and key not in tested:
+            yield Fault(
+                "T44",
+                f"節「{key}」に条件「{when}」がありますが、ひな形で使われていません。",
+                content.place(pack_key, "sections", key),
+                key,
+                nearest(key, unknown),
+                f"ひな形でこの節を「::: section {key}」と「:::」で囲んでください。",
+            )
+
+
+def check_complete(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
+    """Every question that this paper's readers may see is printed, or left out on purpose with a reason."""
+    printed = {field.id.partition("/*.")[0] for field in facts.fields}
+    pack_key = f"pack:{pack.entry.document}"
+    for id, question in content.questions.items():
+        visible = AUDIENCE_RANK[question.audience] <= AUDIENCE_RANK[pack.entry.audience]
+        if visible and id not in printed and id not in pack.entry.leaves_out:
+            yield Fault(
+                "T45",
+                f"「{question.label}」（{id}）が、ひな形のどこにも載りません。",
+                content.place(pack_key, "leaves_out"),
+                id,
+                remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。",
+            )
+    for id in pack.entry.leaves_out:
+        if id not in content.questions:
+            yield Fault(
+                "T46",
+                f"leaves_out の「{id}」という質問はありません。",
+                content.place(pack_key, "leaves_out", id),
+                id,
+                nearest(id, content.questions),
+                "idのつづりを直すか、この行を消してください。",
+            )
