@@ -26,7 +26,7 @@ def check_fields(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
     for field in answer_fields(facts):
         if field.id not in known:
             yield Fault(
-                "T40",
+                "T50",
                 f"「{field.id}」という質問はありません。",
                 field.place,
                 field.quoted or field.id,
