@@ -20,6 +20,8 @@ class CaseEntry(Entry):
 
     id: str
     type: Literal["development", "renewal", "operation", "saas", "lease", "study"]
+    form: Literal["", "short"] = ""
+    """``short`` asks a third of the questions and prints the shorter paper."""
     department: str = ""
     packs: dict[str, str] = {}
     checklists: str = ""

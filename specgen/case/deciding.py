@@ -20,8 +20,10 @@ from ..wareki import Month, last_day
 class Deciding:
     """Looks answers up for conditions. A question that does not apply makes its comparisons no."""
 
-    def __init__(self, content: Content, type: str, answers: Mapping[str, Answer]) -> None:
-        self._content, self._type, self._answers = content, type, answers
+    def __init__(
+        self, content: Content, type: str, answers: Mapping[str, Answer], *, short: bool = False
+    ) -> None:
+        self._content, self._type, self._answers, self._short = content, type, answers, short
         self._conditions: dict[str, Verdict] = {}
         self._applies: dict[str, Verdict] = {}
 
@@ -42,7 +44,8 @@ class Deciding:
         """Whether the question applies; unknown counts as asked."""
         if id not in self._applies:
             question = self._content.questions.get(id)
-            self._applies[id] = True if question is None else self.when(question.when)
+            left_out = question is not None and self._short and not question.short
+            self._applies[id] = False if left_out else question is None or self.when(question.when)
         return self._applies[id]
 
     def value(self, id: str) -> Any:

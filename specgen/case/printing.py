@@ -18,6 +18,7 @@ from ..model.kinds import KINDS
 from ..model.paper import Gap, Printable, TemplateFacts, Unconfirmed
 from ..model.spec import Column, HouseStyle, Spec
 from .case import Case
+from .casefile import DocumentEntry
 from .derive import CALCS
 from .outline import caption_numbers, holds, outline, reference_numbers
 from .typing import row_name
@@ -217,24 +218,38 @@ class _Printer:
 
     # -- the paper itself ----------------------------------------------------------------------------------
     def _paper(self, context: Mapping[str, Any]) -> dict[str, str]:
-        entry = self.case.entry.documents.get(self.pack.entry.document)
+        entry = self.case.entry.documents.get(self.pack.entry.document, DocumentEntry())
         settings = self.content.settings
         department = settings.departments.get(self.case.entry.department)
-        written = entry.date if entry is not None else ""
-        try:
-            shown_date = self._date(wareki.parse_date(written)) if written else self._date(self.case.as_of)
-        except ValueError:
-            shown_date = written
-        return {
+        return self._companions() | {
             "title": fill(self.pack.entry.title or "{{ procurement.title }}", context),
             "label": self.pack.entry.label,
-            "edition": EDITION_LABELS[entry.edition] if entry is not None else EDITION_LABELS["draft"],
-            "version": entry.version if entry is not None else "0.1",
-            "date": shown_date,
+            "edition": EDITION_LABELS[entry.edition],
+            "version": entry.version,
+            "date": self._date_of(entry),
             "organisation": settings.organisation.name,
             "department": department.label if department is not None else self.case.entry.department,
             "mark": "" if self.copy.clean else self.copy.mark,
         }
+
+    def _companions(self) -> dict[str, str]:
+        """How the documents of the case are named in each other: label, edition, version and date."""
+        named: dict[str, str] = {}
+        for pack in self.content.packs.values():
+            document = pack.entry.document
+            if document in named and not pack.serves(self.case.entry.type, self.case.entry.form):
+                continue
+            entry = self.case.entry.documents.get(document, DocumentEntry())
+            edition = EDITION_LABELS[entry.edition]
+            named[document] = f"{pack.entry.label}（{edition}、第{entry.version}版、{self._date_of(entry)}）"
+        return named
+
+    def _date_of(self, entry: DocumentEntry) -> str:
+        """The document's own date in the house style, as written where it cannot be read; else the case's day."""
+        try:
+            return self._date(wareki.parse_date(entry.date)) if entry.date else self._date(self.case.as_of)
+        except ValueError:
+            return entry.date
 
     # -- glossary ------------------------------------------------------------------------------------------
     def glossary(self, facts: TemplateFacts, context: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from .japanese import say
 from .places import find_case, find_workspace, need_workspace
 
 TYPES = ("development", "renewal", "operation", "saas", "lease", "study")
+FORMS = ("short",)
 STAGES = ("draft", "submit")
 LEVELS = ("must", "confirm", "advise")
 FORMATS = ("text", "json", "markdown")
@@ -29,7 +30,9 @@ AsOf = Annotated[
 Docs = Annotated[
     list[str] | None,
     typer.Option(
-        "--doc", metavar="D", help="文書の名前。いまは spec（調達仕様書）だけです（省いても同じです）。"
+        "--doc",
+        metavar="D",
+        help="文書の名前。spec 調達仕様書（省いたとき）、requirements 要件定義書、all すべて。",
     ),
 ]
 
@@ -90,9 +93,16 @@ def new(
         typer.Option(
             "--type",
             metavar="T",
-            help="調達の種類。いまは study（調査研究・支援）か saas（クラウドサービス利用）",
+            help="調達の種類。development 設計・開発、renewal 更改、operation 運用・保守、"
+            "saas クラウドサービス利用、lease 機器の賃貸借・購入、study 調査研究・支援",
         ),
     ],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--form", metavar="F", help="short で、質問が3分の1ほどの短い様式にします（省くとふつうの様式）。"
+        ),
+    ] = "",
     from_case: Annotated[
         str,
         typer.Option(
@@ -105,8 +115,9 @@ def new(
     from . import show
 
     kind = _choice("--type", type_, TYPES)
+    shape = _choice("--form", form, FORMS) if form else ""
     origin = find_case(from_case) if from_case else None
-    return show.made(Console(), new_case(need_workspace(), name, kind, from_case=origin))
+    return show.made(Console(), new_case(need_workspace(), name, kind, form=shape, from_case=origin))
 
 
 def ask(

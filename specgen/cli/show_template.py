@@ -33,7 +33,7 @@ def show_list(console: Console, packs: tuple[PackLine, ...], *, json: bool = Fal
 
 
 def _pack(page: Page, pack: PackLine) -> None:
-    page.line(f"{pack.document}  {pack.label}  {pack.version}")
+    page.line(f"{pack.name}  {pack.label}  {pack.version}")
     page.labelled("調達の種類", "、".join(pack.types), column=14)
     page.labelled("見せる範囲", pack.audience, column=14)
     page.line(f"  {pad('場所', 14)}{pack.folder}")
@@ -43,12 +43,12 @@ def show_built(console: Console, results: tuple[Built, ...]) -> int:
     """What building did; 3 when ``--check`` found a template that is not the one its text makes."""
     page = Page()
     for result in results:
-        page.line(f"{result.document}: {OUTCOMES[result.outcome]}")
+        page.line(f"{result.name}: {OUTCOMES[result.outcome]}")
         page.line(f"  {relative(result.path)}")
     stale = [result for result in results if result.outcome == "stale"]
     for result in stale:
         page.gap()
-        page.text(f"「specgen template build {result.document}」で組み立て直してください。")
+        page.text(f"「specgen template build {result.name}」で組み立て直してください。")
     console.line(str(page))
     return AT_FAULT if stale else 0
 
@@ -61,10 +61,10 @@ def show_lint(console: Console, results: tuple[Linted, ...], *, json: bool = Fal
         page = Page()
         for result in results:
             if not result.faults:
-                page.line(f"{result.document}: 見つかったことはありません。")
+                page.line(f"{result.name}: 見つかったことはありません。")
                 page.text(f"見出し {result.headings}、答えの入る所 {result.fields} を見ました。", indent=2)
                 continue
-            page.line(f"{result.document}: 直すところが{len(result.faults)}件あります。")
+            page.line(f"{result.name}: 直すところが{len(result.faults)}件あります。")
             for fault in result.faults:
                 page.item(" ".join(str(fault).split("\n")))
         console.line(str(page))

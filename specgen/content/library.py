@@ -54,7 +54,7 @@ class Content:
     settings: Settings = field(default_factory=Settings)
     former: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
-    """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:DOC``, ``rule:ID``, ``profile:NAME`` → place."""
+    """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:NAME``, ``rule:ID``, ``profile:NAME`` → place."""
     nodes: Mapping[str, yamltext.Node] = field(default_factory=dict)
     """What is written at each of those places."""
     base: Path = Path()

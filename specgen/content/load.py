@@ -125,14 +125,14 @@ def _load_library(loading: Loading, folder: Path) -> None:
     if (library / "phrases.yaml").is_file():
         loading.phrases = _load_one(loading, library / "phrases.yaml", Phrases) or loading.phrases
     for path in files_under(folder / "packs", "pack.yaml"):
-        entry = _load_one(loading, path, PackEntry, lambda entry: f"pack:{entry.document}")
+        entry = _load_one(loading, path, PackEntry, f"pack:{path.parent.name}")
         if entry is not None:
-            loading.packs[entry.document] = Pack(entry, path.parent, loading.shown(path))
+            loading.packs[path.parent.name] = Pack(entry, path.parent, loading.shown(path))
 
 
 def _load_checklists(loading: Loading, folder: Path) -> None:
     for path in files_under(folder / "rules", ".yaml"):
-        rule = _load_one(loading, path, Rule, lambda _, id=path.stem: f"rule:{id}")  # type: ignore[misc]
+        rule = _load_one(loading, path, Rule, f"rule:{path.stem}")
         if rule is not None:
             loading.rules[path.stem] = rule
     for path in files_under(folder / "words", ".yaml"):
@@ -159,14 +159,14 @@ def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
 
 
 def _load_one(
-    loading: Loading, path: Path, model: type[_Model], key: Callable[[_Model], str] | None = None
+    loading: Loading, path: Path, model: type[_Model], key: str | Callable[[_Model], str] = ""
 ) -> _Model | None:
     """The one entry of a file; ``key`` says under which name its place is kept."""
     file = loading.shown(path)
     node = loading.mapping(path)
     entry = validated(model, node, file, loading.faults) if node is not None else None
-    if node is not None and entry is not None and key is not None:
-        loading.remember(key(entry), Place(file, 1, 1), node)
+    if node is not None and entry is not None and key:
+        loading.remember(key if isinstance(key, str) else key(entry), Place(file, 1, 1), node)
     return entry
 
 

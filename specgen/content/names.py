@@ -34,14 +34,14 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
     }
     _check_cycles(conditions, content, faults)
     whens = _compile_whens(content, names, faults)
-    for document, pack in content.packs.items():
+    for name, pack in content.packs.items():
         for number, type in enumerate(pack.entry.types):
             if type not in TYPE_LABELS:
                 faults.add(
                     Fault(
                         "C15",
                         f"調達の種類「{type}」はありません。",
-                        content.place(f"pack:{document}", "types", number),
+                        content.place(f"pack:{name}", "types", number),
                         type,
                         nearest(type, TYPE_LABELS),
                         f"使える種類: {'、'.join(TYPE_LABELS)}。",
@@ -174,9 +174,9 @@ def _whens(content: Content) -> Iterator[tuple[str, Place]]:
     for id, clause in content.clauses.items():
         for name, variant in clause.head.variants.items():
             yield variant.when, content.place(f"clause:{id}", "variants", name, "when")
-    for document, pack in content.packs.items():
+    for name, pack in content.packs.items():
         for key, when in pack.entry.sections.items():
-            yield when, content.place(f"pack:{document}", "sections", key)
+            yield when, content.place(f"pack:{name}", "sections", key)
     for id, rule in content.rules.items():
         yield rule.when, content.place(f"rule:{id}", "when")
 

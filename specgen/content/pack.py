@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from .gate import Entry
 from .question import Audience
@@ -30,6 +31,7 @@ class PackEntry(Entry):
     file_name: str
     profile: str
     title: str = ""
+    form: Literal["", "short"] = ""
     sections: dict[str, str]
     leaves_out: dict[str, str] = {}
 
@@ -41,6 +43,15 @@ class Pack:
     entry: PackEntry
     folder: Path
     file: str
+
+    @property
+    def name(self) -> str:
+        """The name of its folder, by which packs are told apart (several may make one document)."""
+        return self.folder.name
+
+    def serves(self, type: str, form: str = "") -> bool:
+        """Whether it makes its document for this type of procurement in this form."""
+        return type in self.entry.types and form == self.entry.form
 
     @property
     def template_md(self) -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..errors import Fault, nearest
+from ..expr import ABSENT, UNKNOWN
 from ..model.paper import TemplateFacts
 from .library import Content
-from .pack import Pack
-from .question import AUDIENCE_RANK
+from .pack import TYPE_LABELS, Pack
+from .question import Question
 
 SECTION = re.compile(r"""^sections\[["']([^"']+)["']\]$""")
 """The test of a section, as it stands in a template."""
@@ -24,7 +25,7 @@ def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterat
     ]
     tested = {m[1] for under in stacks for test in under if (m := SECTION.match(test))}
     headings = {h.key for h in facts.headings}
-    pack_key = f"pack:{pack.entry.document}"
+    pack_key = f"pack:{pack.name}"
     unknown = sorted(tested - set(pack.entry.sections))
     for key in unknown:
         yield Fault(
@@ -56,27 +57,83 @@ def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterat
             )
 
 
-def check_complete(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
-    """Every question that this paper's readers may see is printed, or left out on purpose with a reason."""
-    printed = {field.id.partition("/*.")[0] for field in facts.fields}
-    pack_key = f"pack:{pack.entry.document}"
+def check_complete(content: Content, facts: Mapping[str, TemplateFacts]) -> Iterator[Fault]:
+    """Every question that readers may see is printed for each type that asks it, or left out with a reason.
+
+    ``facts`` maps the name of each pack to what its template prints. A question counts as printed for a type when
+    any pack that serves the type prints it or says why not; short forms count with the full ones.
+    """
+    settled = {
+        name: {field.id.partition("/*.")[0] for field in facts[name].fields} | set(pack.entry.leaves_out)
+        for name, pack in content.packs.items()
+        if name in facts
+    }
     for id, question in content.questions.items():
-        visible = AUDIENCE_RANK[question.audience] <= AUDIENCE_RANK[pack.entry.audience]
-        if visible and id not in printed and id not in pack.entry.leaves_out:
+        missing = [
+            type
+            for type in served_types(content)
+            if may_apply(content, question, type)
+            and not any(id in settled[name] for name in settled if type in content.packs[name].entry.types)
+        ]
+        if question.audience != "internal" and missing:
+            labels = "、".join(TYPE_LABELS[type] for type in missing)
             yield Fault(
                 "T45",
-                f"「{question.label}」（{id}）が、ひな形のどこにも載りません。",
-                content.place(pack_key, "leaves_out"),
+                f"「{question.label}」（{id}）が、{labels}のひな形のどこにも載りません。",
+                content.place(f"question:{id}"),
                 id,
                 remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。",
             )
+
+
+def check_left_out(content: Content, pack: Pack) -> Iterator[Fault]:
+    """What a pack leaves out must exist."""
     for id in pack.entry.leaves_out:
         if id not in content.questions:
             yield Fault(
                 "T46",
                 f"leaves_out の「{id}」という質問はありません。",
-                content.place(pack_key, "leaves_out", id),
+                content.place(f"pack:{pack.name}", "leaves_out", id),
                 id,
                 nearest(id, content.questions),
                 "idのつづりを直すか、この行を消してください。",
             )
+
+
+def served_types(content: Content) -> tuple[str, ...]:
+    """The types of procurement that some pack serves."""
+    return tuple(type for type in TYPE_LABELS if any(type in p.entry.types for p in content.packs.values()))
+
+
+def may_apply(content: Content, question: Question, type: str) -> bool:
+    """Whether the question can apply to a case of ``type``, whatever the other answers are."""
+    when = content.whens.get(question.when)
+    return when is None or when.evaluate(_TypeOnly(content, type)) is not False
+
+
+class _TypeOnly:
+    """Looks conditions up when nothing but the type is known."""
+
+    def __init__(self, content: Content, type: str) -> None:
+        self._content, self._type = content, type
+
+    def value(self, id: str) -> object:
+        if id == "case.type":
+            return self._type
+        question = self._content.questions.get(id)
+        if question is not None and question.when != "always":
+            when = self._content.whens.get(question.when)
+            if when is not None and when.evaluate(self) is False:
+                return ABSENT
+        return UNKNOWN
+
+    def condition(self, name: str) -> bool | None:
+        found = self._content.conditions.get(name)
+        verdict = found.evaluate(self) if found is not None else None
+        return None if verdict is None else bool(verdict)
+
+    def answered(self, id: str) -> object:
+        return UNKNOWN
+
+    def last_day(self, id: str) -> object:
+        return UNKNOWN

@@ -12,7 +12,7 @@ from ..expr.logic import TOO_MANY, Formula, counterexample
 from ..model.paper import TemplateFacts, TemplateField
 from .library import Content
 from .pack import TYPE_LABELS, Pack
-from .packcheck import SECTION, check_complete, check_sections
+from .packcheck import SECTION, check_left_out, check_sections
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
 
 _CONDITION = re.compile(r"""^conditions\[["']([^"']+)["']\]$""")
@@ -329,7 +329,7 @@ def check_template_against(
     if whole:
         faults.found.extend(check_sections(content, pack, facts))
         faults.found.extend(check_hidden(content, pack, facts))
-        faults.found.extend(check_complete(content, pack, facts))
+        faults.found.extend(check_left_out(content, pack))
         check_variants(content, pack, faults)
 
 

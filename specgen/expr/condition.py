@@ -57,8 +57,8 @@ class Lookup(Protocol):
     def condition(self, name: str) -> Verdict:
         """The verdict of a named condition."""
 
-    def answered(self, id: str) -> bool:
-        """Whether there is a value; total."""
+    def answered(self, id: str) -> Any:
+        """Whether there is a value: total in a case; who knows only a part of it may say ``UNKNOWN``."""
 
     def last_day(self, id: str) -> Any:
         """The last day that a date, due date or period means; ``UNKNOWN`` where it cannot be told."""

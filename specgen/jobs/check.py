@@ -75,7 +75,7 @@ def _rules(case: Case, paper: Paper, stage: str) -> tuple[CompiledRule, ...]:
     if profile is None:
         what = f"ひな形「{entry.label}」の規則の一覧「{entry.profile}」がありません。"
         near = nearest(entry.profile, case.content.profiles)
-        place = case.content.place(f"pack:{entry.document}", "profile")
+        place = case.content.place(f"pack:{paper.pack.name}", "profile")
         known = "、".join(case.content.profiles)
         raise ContentError(Fault("R05", what, place, entry.profile, near, f"今ある一覧: {known}。"))
     return rules_of(case.content, profile, stage)

@@ -48,7 +48,7 @@ def run_demo(folder: Path, *, progress: Callable[[str], None] = lambda _: None) 
         for name in (CASE_FILE, ANSWERS_FILE):
             _copy(source / name, target / name)
         progress(f"{source.name}: 下書きを作っています")
-        cases.append(DemoCase(target, draft(target, ["spec"], anyway=True, progress=progress)))
+        cases.append(DemoCase(target, draft(target, ["all"], anyway=True, progress=progress)))
     return Demo(folder, tuple(cases))
 
 

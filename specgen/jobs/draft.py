@@ -29,7 +29,7 @@ from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from .check import report_on
 from .delivery import deliver, refuse_if_edited
-from .papers import Paper, print_paper
+from .papers import Paper, documents_of, print_paper
 
 Progress = Callable[[str], None]
 AUTHOR = "PMO"
@@ -82,7 +82,7 @@ def draft(
     anyway: bool = False,
     progress: Progress = lambda _: None,
 ) -> DraftResult:
-    """Draft ``documents`` of the case in ``case_dir``; nothing is written unless every document is sound.
+    """Draft ``documents`` of the case in ``case_dir`` (``all``: every one that serves its type); nothing is written unless every document is sound.
 
     A working draft carries review notes and says 内部検討用; ``clean`` writes a copy that may leave the house;
     ``final`` is clean and complete, and is refused while gaps, unconfirmed values or must-findings are left.
@@ -95,7 +95,8 @@ def draft(
     kind = "final" if final else "clean" if clean else "draft"
     if kind == "draft" and out is None and not anyway:
         refuse_if_edited(opened.folder)
-    made = [_make(opened, document, kind, progress) for document in documents]
+    wanted = documents_of(opened.case) if "all" in documents else documents
+    made = [_make(opened, document, kind, progress) for document in wanted]
     refused = tuple(line for m in made for line in _left_open(opened.case, m)) if final else ()
     if refused:
         documents_made = tuple(_shown(m, opened.folder) for m in made)

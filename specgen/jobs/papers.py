@@ -39,26 +39,60 @@ class Paper:
     """Digest of the template it was printed from."""
 
 
-def find_pack(content: Content, document: str) -> Pack:
-    """The pack of a document; raises ``InputError`` with the nearest name."""
-    pack = content.packs.get(document)
+def find_pack(content: Content, name: str) -> Pack:
+    """The pack of this name; raises ``InputError`` with the nearest name."""
+    pack = content.packs.get(name)
     if pack is None:
-        known = "、".join(f"{name}（{p.entry.label}）" for name, p in content.packs.items())
+        known = "、".join(f"{n}（{p.entry.label}）" for n, p in content.packs.items())
         raise InputError(
-            Fault("P01", f"「{document}」という文書のひな形はありません。", quoted=document,
-                  nearest=nearest(document, content.packs), remedy=f"今ある文書: {known}。")
-        )  # fmt: skip
+            Fault(
+                "P01",
+                f"「{name}」というひな形はありません。",
+                quoted=name,
+                nearest=nearest(name, content.packs),
+                remedy=f"今あるひな形: {known}。",
+            )
+        )
     return pack
 
 
-def check_type(case: Case, pack: Pack) -> None:
-    """Raise ``InputError`` when the pack does not serve the case's type of procurement."""
-    if case.entry.type not in pack.entry.types:
-        served = "、".join(TYPE_LABELS[type] for type in pack.entry.types)
+def pack_for(case: Case, document: str) -> Pack:
+    """The pack that makes ``document`` for the case's type and form; raises ``InputError`` when none does."""
+    content, entry = case.content, case.entry
+    makes = [pack for pack in content.packs.values() if pack.entry.document == document]
+    if not makes:
+        names = {pack.entry.document: pack.entry.label for pack in content.packs.values()}
+        known = "、".join(f"{name}（{label}）" for name, label in names.items())
         raise InputError(
-            Fault("P02", f"ひな形「{pack.entry.label}」は、調達の種類「{TYPE_LABELS[case.entry.type]}」にはまだ使えません。",
-                  Place("case.yaml"), case.entry.type, remedy=f"使える種類: {served}。")
-        )  # fmt: skip
+            Fault(
+                "P05",
+                f"「{document}」という文書のひな形はありません。",
+                quoted=document,
+                nearest=nearest(document, names),
+                remedy=f"今ある文書: {known}。",
+            )
+        )
+    for pack in makes:
+        if pack.serves(entry.type, entry.form):
+            return pack
+    served = "、".join(dict.fromkeys(TYPE_LABELS[type] for pack in makes for type in pack.entry.types))
+    short = "（短い様式）" if entry.form == "short" else ""
+    raise InputError(
+        Fault(
+            "P02",
+            f"「{makes[0].entry.label}」は、調達の種類「{TYPE_LABELS[entry.type]}」{short}では作りません。",
+            Place("case.yaml"),
+            entry.type,
+            remedy=f"作れる種類: {served}。",
+        )
+    )
+
+
+def documents_of(case: Case) -> tuple[str, ...]:
+    """The documents that can be made for the case, in the order of the packs."""
+    entry = case.entry
+    served = (p.entry.document for p in case.content.packs.values() if p.serves(entry.type, entry.form))
+    return tuple(dict.fromkeys(served))
 
 
 def clause_sources(content: Content) -> dict[str, ClauseSource]:
@@ -154,8 +188,7 @@ def print_paper(
     case: Case, document: str, copy: Copy, *, extra_parts: Mapping[str, bytes] | None = None
 ) -> Paper:
     """Print one document of a case; a template that would show what its readers may not see is refused."""
-    pack = find_pack(case.content, document)
-    check_type(case, pack)
+    pack = pack_for(case, document)
     compiled, mark = compiled_template(case.content, pack, trace=not copy.clean)
     faults = Faults()
     check_template_against(case.content, pack, compiled.facts, faults, whole=False)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..content.library import Content
 from ..content.load import load_content
 from ..content.pack import TYPE_LABELS, Pack
+from ..content.packcheck import check_complete
 from ..content.question import AUDIENCE_LABELS
 from ..content.templatecheck import check_template_against
 from ..errors import Fault, Faults, SpecgenError, WriteError
 from ..files import read_bytes, write_atomically
+from ..model.paper import TemplateFacts
 from .papers import build_template, compiled_template, find_pack
 
 
@@ -19,7 +21,7 @@ from .papers import build_template, compiled_template, find_pack
 class PackLine:
     """One pack in a list."""
 
-    document: str
+    name: str
     label: str
     version: str
     types: tuple[str, ...]
@@ -31,7 +33,7 @@ class PackLine:
 class Built:
     """What building did: ``written``, ``fresh`` (nothing to do) or ``stale`` (with ``--check``)."""
 
-    document: str
+    name: str
     path: Path
     outcome: str
 
@@ -40,7 +42,7 @@ class Built:
 class Linted:
     """The faults of one pack, and how much was looked at."""
 
-    document: str
+    name: str
     faults: tuple[Fault, ...]
     headings: int
     fields: int
@@ -88,33 +90,44 @@ def _build(content: Content, pack: Pack, *, check: bool) -> Built:
     data = build_template(content, pack)
     old = read_bytes(path) if path.is_file() else b""
     if old and is_same_build(old, data) and not is_edited(old):
-        return Built(pack.entry.document, path, "fresh")
+        return Built(pack.name, path, "fresh")
     if check:
-        return Built(pack.entry.document, path, "stale")
+        return Built(pack.name, path, "stale")
     if old and is_edited(old):
         what = f"{path.name} は、組み立てた後にWordで直されています。上書きしません。"
         remedy = "直した内容を template.md に移すか、直したファイルを別の名前で残してから、もう一度組み立ててください。"
         raise WriteError(Fault("P04", what, remedy=remedy))
     write_atomically(path, data)
-    return Built(pack.entry.document, path, "written")
+    return Built(pack.name, path, "written")
 
 
 def lint(pack: str, workspace: Path | None) -> tuple[Linted, ...]:
-    """Every fault of one pack's template (all packs when empty) against the content, in one run."""
+    """Every fault of one pack's template (all packs when empty) against the content, in one run.
+
+    What no template prints is told with the last pack, for it can be mended in any of them.
+    """
     content = load_content(workspace)
-    return tuple(_lint(content, chosen) for chosen in _chosen(content, pack))
+    facts: dict[str, TemplateFacts] = {}
+    linted = [_lint(content, chosen, facts) for chosen in _chosen(content, pack)]
+    for other in content.packs.values():
+        if other.name not in facts:
+            _lint(content, other, facts)
+    if len(facts) == len(content.packs):  # a template that cannot be compiled prints nothing: say that alone
+        last = linted[-1]
+        linted[-1] = replace(last, faults=(*last.faults, *check_complete(content, facts)))
+    return tuple(linted)
 
 
-def _lint(content: Content, pack: Pack) -> Linted:
+def _lint(content: Content, pack: Pack, facts: dict[str, TemplateFacts]) -> Linted:
+    """The faults of one pack; what its template prints is kept in ``facts`` under the pack's name."""
     faults = Faults()
     try:
         compiled, _ = compiled_template(content, pack)
     except SpecgenError as error:
-        return Linted(pack.entry.document, error.faults, 0, 0)
+        return Linted(pack.name, error.faults, 0, 0)
+    facts[pack.name] = compiled.facts
     check_template_against(content, pack, compiled.facts, faults, whole=True)
-    return Linted(
-        pack.entry.document, tuple(faults.found), len(compiled.facts.headings), len(compiled.facts.fields)
-    )
+    return Linted(pack.name, tuple(faults.found), len(compiled.facts.headings), len(compiled.facts.fields))
 
 
 def show(pack: str, workspace: Path | None) -> Shown:
@@ -159,5 +172,5 @@ def _line(pack: Pack) -> PackLine:
     entry = pack.entry
     types = tuple(TYPE_LABELS[type] for type in entry.types)
     return PackLine(
-        entry.document, entry.label, entry.version, types, AUDIENCE_LABELS[entry.audience], pack.folder
+        pack.name, entry.label, entry.version, types, AUDIENCE_LABELS[entry.audience], pack.folder
     )

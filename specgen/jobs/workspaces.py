@@ -56,15 +56,15 @@ def init(folder: Path) -> Made:
         (
             *go,
             f"{SETTINGS_FILE} を開き、法人の名前、呼び方、規程の名前を直します。",
-            "specgen new 案件名 --type study（又は saas）で、案件を作ります。",
+            "specgen new 案件名 --type 種類 で、案件を作ります（種類は specgen new --help に出ます）。",
         ),
     )
 
 
-def new_case(workspace: Path, name: str, type: str, *, from_case: Path | None = None) -> Made:
+def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case: Path | None = None) -> Made:
     """Make the case ``name`` of ``type``: case.yaml, and an answers.yaml that lists every question that may apply.
 
-    ``from_case`` copies its answers as 前回から (those that say so), under a new id. Raises ``InputError`` when the
+    ``form="short"`` asks a third of the questions and prints the shorter paper. ``from_case`` copies its answers as 前回から (those that say so), under a new id. Raises ``InputError`` when the
     name cannot be a folder or no pack serves the type, ``WriteError`` when the case is there already.
     """
     if clean_file_name(name) != name:
@@ -77,7 +77,7 @@ def new_case(workspace: Path, name: str, type: str, *, from_case: Path | None = 
             )
         )
     content = load_content(workspace, checklists=False)
-    _check_type(content, type)
+    _check_type(content, type, form)
     folder = workspace / "cases" / name
     if (folder / CASE_FILE).exists():
         raise WriteError(
@@ -85,8 +85,8 @@ def new_case(workspace: Path, name: str, type: str, *, from_case: Path | None = 
         )
     copied = _copied(from_case) if from_case is not None else {}
     _make_folder(folder)
-    files.write_atomically(folder / ANSWERS_FILE, _answers_text(content, type, name, copied).encode())
-    files.write_atomically(folder / CASE_FILE, _case_text(content, type).encode())
+    files.write_atomically(folder / ANSWERS_FILE, _answers_text(content, type, form, name, copied).encode())
+    files.write_atomically(folder / CASE_FILE, _case_text(content, type, form).encode())
     return Made(
         (folder / CASE_FILE, folder / ANSWERS_FILE),
         (
@@ -96,35 +96,35 @@ def new_case(workspace: Path, name: str, type: str, *, from_case: Path | None = 
     )
 
 
-def _check_type(content: Content, type: str) -> None:
-    served = [t for pack in content.packs.values() for t in pack.entry.types]
+def _check_type(content: Content, type: str, form: str) -> None:
+    packs = [pack.entry for pack in content.packs.values() if pack.entry.form == form]
+    served = dict.fromkeys(t for entry in packs for t in entry.types)
     if type not in served:
-        known = "、".join(f"{t}（{TYPE_LABELS[t]}）" for t in dict.fromkeys(served))
+        known = "、".join(f"{t}（{TYPE_LABELS[t]}）" for t in served)
+        short = "短い様式の" if form == "short" else ""
         raise InputError(
             Fault(
                 "N03",
-                f"調達の種類「{TYPE_LABELS.get(type, type)}」のひな形は、まだありません。",
+                f"調達の種類「{TYPE_LABELS.get(type, type)}」の{short}ひな形は、まだありません。",
                 quoted=type,
                 remedy=f"いま作れるのは、{known}です。",
             )
         )
 
 
-def _case_text(content: Content, type: str) -> str:
-    packs = ", ".join(
-        f"{p.entry.document}: {p.entry.version}" for p in content.packs.values() if type in p.entry.types
-    )
+def _case_text(content: Content, type: str, form: str) -> str:
+    packs = [pack.entry for pack in content.packs.values() if pack.serves(type, form)]
     editions = "draft 案 / comment 意見招請版 / notice 公告版"
     documents = "\n".join(
-        f'  {p.entry.document}: {{edition: draft, version: "0.1"}}   # {p.entry.label}。{editions}'
-        for p in content.packs.values()
-        if type in p.entry.types
+        f'  {entry.document}: {{edition: draft, version: "0.1"}}   # {entry.label}。{editions}'
+        for entry in packs
     )
     return (
         f"id: {secrets.token_hex(4)}                  # 変わらない番号。書き換えません\n"
         f"type: {type}                  # {TYPE_LABELS[type]}\n"
-        "department: \n"
-        f"packs: {{{packs}}}\n"
+        + ("form: short                   # 短い様式\n" if form == "short" else "")
+        + "department: \n"
+        f"packs: {{{', '.join(f'{entry.document}: {entry.version}' for entry in packs)}}}\n"
         "checklists: 1.0.0\n"
         "as_of:                        # この日の決まりで確かめます（例: 2026-12-04）。空なら実行した日\n"
         "documents:\n"
@@ -133,8 +133,8 @@ def _case_text(content: Content, type: str) -> str:
     )
 
 
-def _answers_text(content: Content, type: str, name: str, copied: dict[str, Written]) -> str:
-    entry = CaseEntry(id="0", type=type)  # type: ignore[arg-type]
+def _answers_text(content: Content, type: str, form: str, name: str, copied: dict[str, Written]) -> str:
+    entry = CaseEntry(id="0", type=type, form=form)  # type: ignore[arg-type]
     case = resolve(content, entry, copied, date.today())
     lines = [
         f"# {name}（{TYPE_LABELS[type]}）",
