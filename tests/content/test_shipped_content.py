@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 from japanese import blaming, remarks
@@ -12,7 +13,7 @@ from specgen.check.words import find_words
 from specgen.content.find import data_root
 from specgen.content.load import load_content
 from specgen.content.markup import parse_template, walk
-from specgen.content.markup_ast import ClauseBlock, Text, inlines_of
+from specgen.content.markup_ast import ClauseBlock, Table, Text, inlines_of
 from specgen.content.question import AUDIENCE_RANK
 from specgen.expr.logic import counterexample
 from specgen.jobs import templates
@@ -250,9 +251,17 @@ def body_texts() -> list[tuple[str, str]]:
 
 def block_texts(blocks) -> Iterator[str]:
     for block in walk(blocks):
-        text = "".join(i.text if isinstance(i, Text) else "{{ x }}" for i in inlines_of(block))
-        if text:
-            yield text
+        for inlines in parts_of(block):
+            text = "".join(i.text if isinstance(i, Text) else "{{ x }}" for i in inlines)
+            if text:
+                yield text
+
+
+def parts_of(block) -> list:
+    """What is read at one go: a paragraph; of a table, each cell by itself."""
+    if isinstance(block, Table):
+        return [block.caption, *block.header, *chain.from_iterable(block.rows), *block.row]
+    return [inlines_of(block)]
 
 
 ASKED = yaml_texts("spec_templates/library/questions/*.yaml") + yaml_texts(
