@@ -128,27 +128,17 @@ def _blank(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) ->
     """Blanks of this document among the questions needed by the drafting phase; optional columns are no blanks."""
     case = checked.case
     due = PHASES if checked.stage == "submit" else PHASES[: PHASES.index("draft") + 1]
-    concerned = _concerned(checked)
     for id, label, answer, column in each_field(case):
         question = case.content.questions[id.partition("/")[0]]
         address = id if column is None else f"{question.id}/*.{column.id}"
         optional = column is not None and (not column.required or column.spec.kind == "calc")
         open_ = answer.state in _BLANKS
-        needed = question.needed_from in due and question.id in concerned
+        needed = question.needed_from in due and (checked.concerns is None or question.id in checked.concerns)
         if open_ and needed and not optional and address not in covered:
             values = {"label": label, "gap": gap_words(answer), "why": question.why, "good": question.good}
             if column is not None:
                 values["good"] = column.good
             yield finding(compiled, checked, id, values, place=answer.place)
-
-
-def _concerned(checked: Checked) -> frozenset[str]:
-    """The questions that the document prints, and those that decide what it prints; all where there is none."""
-    content = checked.case.content
-    if checked.facts is None:
-        return frozenset(content.questions)
-    printed = {field.id.partition("/")[0] for field in checked.facts.fields}
-    return frozenset(printed.union(*(condition.reads for condition in content.conditions.values())))
 
 
 def _unreadable(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from ..content.rulenames import CompiledRule
 from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
 from ..model.finding import Finding
-from ..model.paper import TemplateFacts
 from ..model.texttree import TextTree
 
 _FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
@@ -27,7 +26,8 @@ class Checked:
     """Answer id or cell address → printed text."""
     document: str = ""
     tree: TextTree | None = None
-    facts: TemplateFacts | None = None
+    concerns: frozenset[str] | None = None
+    """The questions that the document prints or that decide what it prints; None where there is no document."""
     stage: str = "draft"
 
 

@@ -174,6 +174,16 @@ def _of_test(content: Content, pack: Pack, test: str) -> tuple[str, Formula] | N
     return (text, _formula(text)) if text and known else None
 
 
+def concerns(content: Content, pack: Pack, facts: TemplateFacts) -> frozenset[str]:
+    """The questions that a document prints, and those whose answers decide what it prints."""
+    printed = {field.id.partition("/")[0] for field in facts.fields}
+    stacks = (under for items in (facts.headings, facts.fields) for under in (item.under for item in items))
+    tests = {test for under in (*stacks, *(under for _, under in facts.texts)) for test in under}
+    texts = [found[0] for test in tests if (found := _of_test(content, pack, test)) is not None]
+    deciding = (content.conditions[name].reads for name in _closure(content, texts))
+    return frozenset(printed.union(*deciding))
+
+
 def _of_key(key: str) -> str:
     """The names joined by and / or / not that a key stands for: in keys ``-`` stands for a blank."""
     return key.replace("-", " ")

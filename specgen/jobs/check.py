@@ -12,6 +12,7 @@ from ..case.printing import Copy
 from ..check.run import Report, rules_of, run_rules
 from ..check.verdicts import Checked
 from ..content.rulenames import CompiledRule
+from ..content.templatecheck import concerns
 from ..errors import ContentError, Fault, nearest
 from ..model.texttree import TextTree
 from ..word.read import read_tree
@@ -83,7 +84,8 @@ def _rules(case: Case, paper: Paper, stage: str) -> tuple[CompiledRule, ...]:
 
 def _run(rules: tuple[CompiledRule, ...], case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
     document = paper.pack.entry.document
-    return run_rules(rules, Checked(case, all_shown(case, paper), document, tree, paper.facts, stage))
+    asked = concerns(case.content, paper.pack, paper.facts)
+    return run_rules(rules, Checked(case, all_shown(case, paper), document, tree, asked, stage))
 
 
 def _finished(opened: OpenCase) -> tuple[str, ...]:

@@ -12,7 +12,21 @@ from .dialect import Refused
 if TYPE_CHECKING:
     from jinja2 import nodes
 
-PAPER = frozenset({"title", "edition", "version", "date", "organisation", "department", "mark", "label"})
+PAPER = frozenset(
+    {
+        "title",
+        "edition",
+        "version",
+        "date",
+        "organisation",
+        "department",
+        "mark",
+        "label",
+        "spec",
+        "requirements",
+    }
+)
+"""What is printed about the paper itself, and how the other documents of the case are named."""
 LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
 BOOLS = frozenset({"sections", "conditions", "clauses"})
 """Reserved names that hold yes or no: they are tested, never printed."""

@@ -19,6 +19,7 @@ from specgen.check.words import check_words, find_words
 from specgen.content.load import load_content
 from specgen.content.rule import RuleCase
 from specgen.content.rulenames import compile_rule
+from specgen.content.templatecheck import concerns
 from specgen.errors import Faults
 from specgen.jobs.check import all_shown
 from specgen.jobs.papers import Paper, print_paper
@@ -77,7 +78,8 @@ def found_by(rule: str, told: RuleCase) -> list[Finding]:
         tree = tree_of(told.text) if told.text else read_tree(paper_of(case).parts)
         return list(check_words(compiled, Checked(case, tree=tree, stage=told.stage)))
     paper = paper_of(case)
-    checked = Checked(case, all_shown(case, paper), paper.pack.entry.document, None, paper.facts, told.stage)
+    asked = concerns(CONTENT, paper.pack, paper.facts)
+    checked = Checked(case, all_shown(case, paper), paper.pack.entry.document, None, asked, told.stage)
     return list(check_fact(compiled, checked, frozenset(compiled.rule.needs)))
 
 

@@ -115,12 +115,12 @@ def test_every_clause_is_used_by_a_pack():
 
 def test_no_pack_has_a_fault():
     for linted in templates.lint("", None):
-        assert [str(fault) for fault in linted.faults] == [], linted.document
+        assert [str(fault) for fault in linted.faults] == [], linted.name
         assert linted.headings and linted.fields
 
 
 def test_every_template_is_fresh():
-    assert {b.document: b.outcome for b in templates.build("", None, check=True)} == dict.fromkeys(
+    assert {b.name: b.outcome for b in templates.build("", None, check=True)} == dict.fromkeys(
         PACKS, "fresh"
     )
 
@@ -245,7 +245,7 @@ def body_texts() -> list[tuple[str, str]]:
             found += [(f"{id}（{name}）", text) for text in block_texts(body)]
     for pack in CONTENT.packs.values():
         blocks = parse_template(pack.template_md.read_text(encoding="utf-8"), "template.md")
-        found += [(f"{pack.entry.document}/template.md", text) for text in block_texts(blocks)]
+        found += [(f"{pack.name}/template.md", text) for text in block_texts(blocks)]
     return found
 
 

@@ -16,6 +16,7 @@ from specgen.content.lexicon import LexiconWord
 from specgen.content.profile import Profile
 from specgen.content.rule import Rule
 from specgen.content.rulenames import compile_rule
+from specgen.content.templatecheck import concerns
 from specgen.errors import ContentError, Faults
 from specgen.expr import compile_condition
 from specgen.jobs.check import all_shown
@@ -23,6 +24,7 @@ from specgen.jobs.papers import Paper
 from specgen.model.texttree import Block, Piece, TextTree
 
 CONTENT, FACTS = little()
+CONCERNS = concerns(CONTENT, CONTENT.packs["memo"], FACTS)
 PACK = CONTENT.packs["memo"]
 WORDS = "words: {found: '「{{ label }}」が、{{ gap }}です。', why: 聞かれます。, fix: 書きます。}"
 HEAD = "title: 例\nlevel: {draft: confirm, submit: must}\n"
@@ -48,7 +50,7 @@ def report(answers: str, *, stage: str = "draft", tree: TextTree | None = None, 
     printed = printable(case, PACK, FACTS, Copy())
     shown = all_shown(case, Paper(PACK, FACTS, printed, {}, ""))
     compiled = rules_of(content, Profile(profile="p", label="例", rules=("*",)), stage)
-    return run_rules(compiled, Checked(case, shown, "memo", tree, FACTS, stage))
+    return run_rules(compiled, Checked(case, shown, "memo", tree, CONCERNS, stage))
 
 
 def told(found: Report) -> list[tuple[str, str]]:
