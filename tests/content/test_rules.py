@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -30,7 +31,6 @@ from specgen.yamledit import Value, set_value
 
 CONTENT = load_content()
 TYPE, DAY = "study", date(2026, 12, 4)
-DOCUMENTS = {type: id for id, pack in CONTENT.packs.items() for type in pack.entry.types}
 
 
 def answers_text(given: Mapping[str, Any]) -> str:
@@ -54,8 +54,15 @@ def case_of(told: RuleCase) -> Case:
     return resolve(CONTENT, entry, read_answers(text, "answers.yaml", CONTENT), day)
 
 
-def paper_of(case: Case) -> Paper:
-    return print_paper(case, DOCUMENTS[case.entry.type], Copy())
+def paper_of(case: Case, rule: str) -> Paper:
+    """The first document of the case whose profile asks the rule, else the specification."""
+    asking = (
+        pack.entry.document
+        for pack in CONTENT.packs.values()
+        if pack.serves(case.entry.type)
+        and any(fnmatchcase(rule, pattern) for pattern in CONTENT.profiles[pack.entry.profile].rules)
+    )
+    return print_paper(case, next(asking, "spec"), Copy())
 
 
 def tree_of(text: str) -> TextTree:
@@ -75,9 +82,9 @@ def found_by(rule: str, told: RuleCase) -> list[Finding]:
     assert not faults.found, faults.found
     case = case_of(told)
     if compiled.rule.kind == "words":
-        tree = tree_of(told.text) if told.text else read_tree(paper_of(case).parts)
+        tree = tree_of(told.text) if told.text else read_tree(paper_of(case, rule).parts)
         return list(check_words(compiled, Checked(case, tree=tree, stage=told.stage)))
-    paper = paper_of(case)
+    paper = paper_of(case, rule)
     asked = concerns(CONTENT, paper.pack, paper.facts)
     checked = Checked(case, all_shown(case, paper), paper.pack.entry.document, None, asked, told.stage)
     return list(check_fact(compiled, checked, frozenset(compiled.rule.needs)))
