@@ -53,13 +53,17 @@ def start(
     written: Mapping[str, Written],
     *,
     only: str = "",
+    new: bool = False,
     used: Mapping[str, frozenset[str]] | None = None,
 ) -> Session:
     """An interview about what is open, or about the questions that ``only`` names (a pattern of ids or topics).
 
+    ``new``: only about those that have no place in ``written`` at all, not even an empty one.
     ``used`` are row keys of earlier days, which are not given again.
     """
-    session = Session(case, names_of_today(written, case.content), only, used=used or {})
+    present = names_of_today(written, case.content)
+    among = frozenset(case.content.questions.keys() - present.keys()) if new else None
+    session = Session(case, present, only, among, used=used or {})
     return route.first(session)
 
 

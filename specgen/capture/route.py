@@ -15,12 +15,13 @@ _WANTING = frozenset({State.UNANSWERED, State.UNREADABLE, State.COPIED, State.PR
 
 
 def selected(session: Session) -> list[Question]:
-    """The questions that this interview is about, in reading order: all, or those that ``only`` names."""
+    """The questions that this interview is about, in reading order: all, those that ``only`` names, new ones."""
     labels = {topic.id: topic.label for topic in session.content.topics}
     return [
         q
         for q in session.content.questions.values()
         if q.type != "calc"
+        and (session.among is None or q.id in session.among)
         and (
             not session.only
             or any(fnmatchcase(name, session.only) for name in (q.id, q.topic, labels.get(q.topic, "")))

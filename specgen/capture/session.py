@@ -125,12 +125,14 @@ class Change:
 class Session:
     """An interview at one moment. ``written`` has every name as of today; ``used`` row keys that are gone.
 
-    ``trail`` are the questions that were left behind, in order; ``passed`` those not to be asked again.
+    ``only`` and ``among`` (where it is not None) say which questions the interview is about. ``trail`` are the
+    questions that were left behind, in order; ``passed`` those not to be asked again.
     """
 
     case: Case
     written: Mapping[str, Written]
     only: str = ""
+    among: frozenset[str] | None = None
     step: Step = Done()
     trail: tuple[str, ...] = ()
     passed: frozenset[str] = frozenset()

@@ -125,11 +125,18 @@ def ask(
     only: Annotated[
         str, typer.Option("--only", metavar="PATTERN", help="この名前に合う質問だけ（例: deliverable.*）")
     ] = "",
+    *,
+    new: Annotated[
+        bool,
+        typer.Option(
+            "--new", help="answers.yaml に欄のない、新しい質問だけ（ひな形が新しくなった後などに）。"
+        ),
+    ] = False,
 ) -> int:
     """質問に一つずつ答えます。一つ答えるごとに保存し、いつでもやめて続きから始められます。"""
     from ..jobs.interview import run
 
-    return run(find_case(case), Console(), only=only)
+    return run(find_case(case), Console(), only=only, new=new)
 
 
 def status(case: Case, *, json: Json = False) -> int:

@@ -49,7 +49,10 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("doctor", START, commands.doctor, ("specgen doctor",)),
     Verb(
-        "ask", ANSWER, commands.ask, ("specgen ask 文書管理", 'specgen ask 文書管理 --only "deliverable.*"')
+        "ask",
+        ANSWER,
+        commands.ask,
+        ("specgen ask 文書管理", 'specgen ask 文書管理 --only "deliverable.*"', "specgen ask 文書管理 --new"),
     ),
     Verb("status", ANSWER, commands.status, ("specgen status 文書管理",)),
     Verb(

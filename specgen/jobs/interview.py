@@ -13,6 +13,7 @@ from ..capture.answersfile import read_answers
 from ..capture.interview import Change, Done, Reply, Session
 from ..capture.session import names_of_today, settled, standing
 from ..capture.writing import put
+from ..content.library import Content
 from ..content.pack import TYPE_LABELS
 from ..errors import Fault, InputError, SpecgenError, nearest
 from ..files import read_text
@@ -47,17 +48,17 @@ class Console(Protocol):
         """Whether a person sits there."""
 
 
-def run(case_dir: Path, console: Console, only: str = "") -> int:
+def run(case_dir: Path, console: Console, only: str = "", *, new: bool = False) -> int:
     """Hold the interview; the exit code. Every answer is in answers.yaml before the next question is asked.
 
-    0 at the end and when the person leaves, 130 after Ctrl+C, 5 when an answer could not be saved. Raises
-    ``InputError`` for files that cannot be read and an ``only`` that names nothing.
+    ``only`` names questions by a pattern, ``new`` takes those that answers.yaml does not know yet; both together
+    ask for what is both. 0 at the end and when the person leaves, 130 after Ctrl+C, 5 when an answer could not be
+    saved. Raises ``InputError`` for files that cannot be read and an ``only`` that names nothing.
     """
     opened = open_case(case_dir, checklists=False)
-    talk = _Talk(case_dir, console, opened, only)
-    if only and not route.selected(talk.session):
-        raise InputError(_nothing_named(only, talk.session))
-    return talk.hold()
+    if only and not route.selected(interview.start(opened.case, opened.written, only=only)):
+        raise InputError(_nothing_named(only, opened.content))
+    return _Talk(case_dir, console, opened, only, new=new).hold()
 
 
 class _Outcome(Enum):
@@ -70,11 +71,13 @@ class _Outcome(Enum):
 class _Talk:
     """One interview at one console: the session, and the case as it lies on disk."""
 
-    def __init__(self, folder: Path, console: Console, opened: OpenCase, only: str) -> None:
+    def __init__(
+        self, folder: Path, console: Console, opened: OpenCase, only: str, *, new: bool = False
+    ) -> None:
         self.folder, self.console, self.opened = folder, console, opened
         self.saved = False
         used = _keys_of_history(folder, opened)
-        self.session: Session = interview.start(opened.case, opened.written, only=only, used=used)
+        self.session: Session = interview.start(opened.case, opened.written, only=only, new=new, used=used)
 
     def hold(self) -> int:
         """Ask until there is nothing left or the person leaves."""
@@ -210,7 +213,10 @@ class _Talk:
         everything = route.asked(self.session)
         waiting = [q for q in everything if route.is_open(self.session, q.id)]
         name = f"{self.folder.name}（{TYPE_LABELS[case.entry.type]}）"
-        if self.session.only:
+        if self.session.among is not None:
+            about = f"、「{self.session.only}」に合う" if self.session.only else "、"
+            say(f"{name}の{about}新しい質問（answers.yaml に欄のないもの）は{len(everything)}問です。")
+        elif self.session.only:
             say(f"{name}の、「{self.session.only}」に合う質問は{len(everything)}問です。")
         else:
             say(f"{name}の質問は{len(everything)}問で、このうち{len(waiting)}問がまだ空いています。")
@@ -223,7 +229,8 @@ class _Talk:
     def _leave(self, code: int) -> int:
         self.console.line()
         self.console.line("ここまでの答えは answers.yaml に保存してあります。")
-        self.console.line(f"続きから始めるには: specgen ask {self.folder.name}")
+        new = "" if self.session.among is None else " --new"
+        self.console.line(f"続きから始めるには: specgen ask {self.folder.name}{new}")
         return code
 
     def _end(self) -> int:
@@ -232,12 +239,16 @@ class _Talk:
         open_ = sum(route.is_open(self.session, answer.id) for answer in answers)
         later = sum(answer.state in (State.UNDECIDED, State.UNKNOWN) for answer in answers)
         say()
-        if self.session.only and not answers:
+        if self.session.among is not None and not answers:
+            say("尋ねることはありません。")
+        elif self.session.only and not answers:
             say("今の答えでは、尋ねなくてよい質問です。")
-        say(
-            f"質問は以上です。{len(answers)}問のうち、空いているもの{open_}問、未定・わからない{later}問です。"
-        )
-        if not self.session.only and not self.session.trail:
+        if answers or self.session.among is None:
+            say(
+                f"質問は以上です。{len(answers)}問のうち、"
+                f"空いているもの{open_}問、未定・わからない{later}問です。"
+            )
+        if not self.session.only and self.session.among is None and not self.session.trail:
             say(f'答えを見直すには: specgen ask {self.folder.name} --only "procurement.*"')
         say(f"どこが空いているかを見るには: specgen status {self.folder.name}")
         say(f"下書きを作るには: specgen draft {self.folder.name}")
@@ -263,9 +274,9 @@ def _keys_of_history(folder: Path, opened: OpenCase) -> dict[str, frozenset[str]
     return {id: frozenset(keys) for id, keys in used.items()}
 
 
-def _nothing_named(only: str, session: Session) -> Fault:
-    topics = session.content.topics
-    names = [*session.content.questions, *(topic.id for topic in topics), *(topic.label for topic in topics)]
+def _nothing_named(only: str, content: Content) -> Fault:
+    topics = content.topics
+    names = [*content.questions, *(topic.id for topic in topics), *(topic.label for topic in topics)]
     return Fault(
         "A02",
         "--only に合う質問がありません。",

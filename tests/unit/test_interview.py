@@ -501,3 +501,42 @@ def test_the_word_for_leaving_ends_the_interview():
 def test_no_line_breaks_it_anywhere(step: list[str], line: str):
     person = talk().type(*step, line, line, line)
     assert isinstance(person.screen, str)
+
+
+# ── only what is new ──
+
+
+def new_only(only: str = "", **written: Written) -> Talk:
+    given = {name.replace("__", "."): value for name, value in written.items()}
+    return Talk(interview.start(case_of(CONTENT, given), given, only=only, new=True))
+
+
+EMPTY = Written(State.UNANSWERED)
+
+
+def test_new_questions_are_those_without_any_place_in_the_file_and_no_others():
+    person = new_only(plan__title=answered("更改"), plan__aim=EMPTY, deal__form=EMPTY, work__list=EMPTY)
+    assert person.asks == "plan.memo"
+    seen = []
+    while person.asks != "end":
+        seen.append(person.asks)
+        person.type("")
+        if person.asks.startswith("work.outputs"):
+            break
+    assert seen == ["plan.memo", "deal.personal", "deal.people", "deal.start", "deal.price"]
+
+
+def test_a_question_under_its_old_name_is_not_new():
+    assert new_only(plan__name=answered("更改")).asks == "plan.aim"
+
+
+def test_new_and_a_pattern_ask_for_what_is_both():
+    person = new_only("deal.*", deal__form=answered("work"), deal__personal=EMPTY)
+    assert person.asks == "deal.people"
+    assert "3問中" in person.screen
+
+
+def test_what_was_new_stays_in_the_interview_once_it_is_answered():
+    person = new_only("plan.*", plan__title=EMPTY).type("削減する", ".")
+    assert person.asks == "plan.memo"
+    assert person.type("戻る").asks == "plan.aim"

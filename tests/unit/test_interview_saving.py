@@ -193,3 +193,25 @@ def test_ctrl_c_in_the_middle_of_saving_still_saves_the_answer(case: Path, monke
     assert interview.run(case, Typist("調査の件"), only="procurement.title") == 130
     assert "procurement.title: 調査の件" in answers(case)
     assert len(calls) == 1
+
+
+def test_new_asks_what_the_file_has_no_place_for_and_writes_it_there(case: Path):
+    (case / "answers.yaml").write_text("procurement.title:\ncontact.name:\n", encoding="utf-8")
+    person = Typist("庶務課")
+    assert interview.run(case, person, only="contact.*", new=True) == 0
+    assert "「contact.*」に合う新しい質問" in person.said
+    assert "procurement.title:\ncontact.name:\n" in answers(case)
+    assert "庶務課" in answers(case) and "specgen ask 調査 --new" in person.said
+
+
+def test_nothing_new_is_said_so_and_the_file_stays(case: Path):
+    (case / "answers.yaml").write_text("procurement.title:\n", encoding="utf-8")
+    person = Typist()
+    assert interview.run(case, person, only="procurement.title", new=True) == 0
+    assert "尋ねることはありません。" in person.said and "質問は以上です" not in person.said
+    assert answers(case) == "procurement.title:\n"
+
+
+def test_a_pattern_that_names_nothing_is_told_with_new_too(case: Path):
+    with pytest.raises(InputError):
+        interview.run(case, Typist(), only="contract.perod", new=True)
