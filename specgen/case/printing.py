@@ -42,7 +42,10 @@ def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Print
     entries = outline(facts, context)
     absent = case.content.phrases.not_printed
     context["numbers"] = {h.key: absent for h in facts.headings} | reference_numbers(entries)
-    context["glossary"] = printer.glossary(facts, context)
+    answers = printed_answers(facts, context)
+    context["glossary"] = printer.glossary(facts, context, answers)
+    if context["glossary"] and any("glossary" in test for field in facts.fields for test in field.under):
+        answers = printed_answers(facts, context)
     context["gaps"]["glossary"] = case.content.phrases.no_terms
     context["tables"] = {key: absent for key, _ in facts.tables} | caption_numbers(facts, context)
     context["outline"] = [
@@ -51,7 +54,7 @@ def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Print
         if e.level <= 2
     ]
     title = str(context["paper"]["title"])
-    return Printable(context, entries, title, printed_answers(facts, context), printer.deciders)
+    return Printable(context, entries, title, answers, printer.deciders)
 
 
 class _Printer:
@@ -237,10 +240,12 @@ class _Printer:
         }
 
     # -- glossary ------------------------------------------------------------------------------------------
-    def glossary(self, facts: TemplateFacts, context: Mapping[str, Any]) -> list[dict[str, str]]:
+    def glossary(
+        self, facts: TemplateFacts, context: Mapping[str, Any], answers: Mapping[str, str]
+    ) -> list[dict[str, str]]:
         """The terms that occur in what is printed, by reading."""
         fixed = [text for text, under in facts.texts if all(holds(test, context) for test in under)]
-        text = "\n".join([*fixed, *printed_answers(facts, context).values()])
+        text = "\n".join([*fixed, *answers.values()])
         terms = [t for t in self.content.glossary if t.term in text]
         return [
             {"key": f"g{n}", "term": t.term, "means": t.means}

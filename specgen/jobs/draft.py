@@ -18,12 +18,12 @@ from ..files import digest
 from ..model.finding import LEVEL_LABELS, Finding
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
-from ..word.annotate import Note, annotate
+from ..word.annotate import Note, annotate, only_commented
 from ..word.inspect import check_package
 from ..word.opened import Opened
 from ..word.package import to_bytes
 from ..word.private import clean_copy
-from ..word.read import read_tree
+from ..word.read import read_tree, with_comments
 from ..word.treetext import text_digest
 from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
@@ -122,7 +122,8 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
         progress(f"{document}: 気付きを書き込んでいます")
         parts = annotate(parts, _notes(report, case.as_of, _decided_at(paper, tree))).parts
     finished = Opened(parts)  # parsed once for reading and checking
-    written = read_tree(finished)
+    known = not copy.clean and only_commented(paper.parts, parts)
+    written = with_comments(tree, finished) if known else read_tree(finished)
     _inspect(finished, written, paper, copy)
     entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
     return _Made(paper, report, to_bytes(parts), entry)
