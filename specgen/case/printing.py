@@ -139,16 +139,18 @@ class _Printer:
         return {"key": row.key} | shown
 
     def _cell(self, row: Row, column: Column) -> str:
-        gap = column.gap or self.phrases.cell_gap
         if column.spec.kind == "calc":
             shown = CALCS[column.spec.calc](self.case.answers, row, self.style)
+            gap = column.gap or self.phrases.cell_gap
             return shown or (Gap(gap) if column.required else self.phrases.empty_cell)
         cell = row.cells[column.id]
+        if cell.state is State.ANSWERED:
+            return self._shown(cell, column.spec)
         if cell.state is State.UNANSWERED and not column.required:
             return self.phrases.empty_cell
         if cell.state is State.NOT_APPLICABLE:
             return self.phrases.empty_cell
-        return self._text(cell, column.spec, gap)
+        return self._text(cell, column.spec, column.gap or self.phrases.cell_gap)
 
     # -- tests ---------------------------------------------------------------------------------------------
     def _tests(self) -> dict[str, Any]:
