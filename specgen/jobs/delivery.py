@@ -29,6 +29,8 @@ def deliver(
 ) -> Delivered:
     """Write the files and their manifest into a new number under ``drafts``, or into ``out``.
 
+    In ``out`` the manifest goes on listing what earlier runs put beside them.
+
     Nothing is written when the latest folder that holds the same documents has the same content, unedited. Raises
     ``WriteError`` when a target is edited, locked or not ours.
     """
@@ -93,21 +95,22 @@ def _is_as_written(path: Path, entry: Entry) -> bool:
 def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> Delivered:
     _make_folder(out)
     last = read_manifest(out)
-    if (
-        last is not None
-        and _same(last, manifest)
-        and all(_is_as_written(out / e.file, e) for e in last.documents)
-    ):
-        return Delivered(out, 0, False)
     ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
-    for name in contents:
-        path = out / name
-        if path.exists() and (name not in ours or is_edited(path, ours[name])):
+    if all(ours.get(e.file) == e and _is_as_written(out / e.file, e) for e in manifest.documents):
+        return Delivered(out, 0, False)
+    for entry in manifest.documents:
+        name, path = entry.file, out / entry.file
+        known = (
+            entry,
+            ours.get(name, entry),
+        )  # a killed run may have left the file of today without its manifest
+        if path.exists() and not any(_is_as_written(path, as_written) for as_written in known):
             raise WriteError(
                 Fault("D02", f"{name} は、specgenが書いたままのファイルではありません。上書きしません。", Place(out.name),
                       remedy="別のフォルダーを --out に指定するか、そのファイルを別の名前で残してください。")
             )  # fmt: skip
-    _write(out, manifest, contents)
+    beside = tuple(entry for name, entry in ours.items() if name not in contents)
+    _write(out, replace(manifest, documents=(*manifest.documents, *beside)), contents)
     return Delivered(out, 0, True)
 
 
