@@ -12,7 +12,7 @@ from ..expr.logic import TOO_MANY, Formula, counterexample
 from ..model.paper import TemplateFacts, TemplateField
 from .library import Content
 from .pack import TYPE_LABELS, Pack
-from .packcheck import SECTION, check_complete, check_sections
+from .packcheck import SECTION, check_complete, check_names_of_paper, check_sections
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
 
 _CONDITION = re.compile(r"""^conditions\[["']([^"']+)["']\]$""")
@@ -330,6 +330,7 @@ def check_template_against(
     content: Content, pack: Pack, facts: TemplateFacts, faults: Faults, *, whole: bool
 ) -> None:
     """Add the faults of a template to ``faults``; ``whole`` adds the slower proofs that lint makes."""
+    faults.found.extend(check_names_of_paper(content, pack))
     faults.found.extend(check_fields(content, pack, facts))
     faults.found.extend(check_conditions(content, facts))
     if whole:
