@@ -62,19 +62,35 @@ def refuse_if_edited(case: Path) -> None:
 
     Text and comments count, bytes alone do not. A draft that cannot be read as a Word file counts as edited.
     """
+    found = edited_draft(case)
+    if found is not None:
+        name = found.folder.name
+        what = f"前の下書き（{name}）が、Wordで直されています。上書きせずに止めました。"
+        remedy = (
+            "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
+        )
+        raise WriteError(Fault("D01", what, Place(f"drafts/{name}"), "、".join(found.files), remedy=remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class EditedDraft:
+    """A working draft that a person changed in Word, and the files of it that were changed."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+
+def edited_draft(case: Path) -> EditedDraft | None:
+    """The latest working draft, when it holds edits; None when it is as we wrote it, or there is none."""
     drafts = case / "drafts"
     for number in reversed(_numbers(drafts)):
         folder = drafts / f"{number:02}"
         manifest = read_manifest(folder)
         if manifest is None or all(e.copy != "draft" for e in manifest.documents):
             continue
-        edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
-        if edited:
-            names = "、".join(e.file for e in edited)
-            what = f"前の下書き（{folder.name}）が、Wordで直されています。上書きせずに止めました。"
-            remedy = "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
-            raise WriteError(Fault("D01", what, Place(f"drafts/{folder.name}"), names, remedy=remedy))
-        return
+        edited = tuple(e.file for e in manifest.documents if is_edited(folder / e.file, e))
+        return EditedDraft(folder, edited) if edited else None
+    return None
 
 
 def is_edited(path: Path, entry: Entry) -> bool:
