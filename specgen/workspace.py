@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +27,8 @@ SETTINGS_FILE, CASE_FILE, ANSWERS_FILE, OVERLAY_FILE = (
     "overlay.yaml",
 )
 HISTORY_KEPT = 10
+_KEPT = re.compile(r"answers-([0-9]{4,9})\.yaml")
+"""An earlier answers file that we wrote; copies that a person made beside them are left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +133,26 @@ def _refuse_overlay(folder: Path) -> None:
 
 def _keep_history(folder: Path, data: bytes) -> None:
     history = folder / "history"
-    history.mkdir(exist_ok=True)
-    kept = sorted(history.glob("answers-*.yaml"))
-    number = int(kept[-1].stem.rpartition("-")[2]) + 1 if kept else 1
-    if not kept or files.read_bytes(kept[-1]) != data:
-        files.write_atomically(history / f"answers-{number:04}.yaml", data)
-        for old in kept[: max(0, len(kept) + 1 - HISTORY_KEPT)]:
-            old.unlink(missing_ok=True)
+    try:
+        history.mkdir(exist_ok=True)
+    except OSError:
+        raise WriteError(
+            Fault(
+                "S04",
+                "フォルダー「history」を作れません。",
+                Place("history"),
+                remedy="案件のフォルダーに書き込めるか、同じ名前のファイルが無いかを確かめてください。",
+            )
+        ) from None
+    kept = sorted(
+        (int(found[1]), path) for path in history.iterdir() if (found := _KEPT.fullmatch(path.name))
+    )
+    last, newest = kept[-1] if kept else (0, None)
+    if newest is None or files.read_bytes(newest) != data:
+        files.write_atomically(history / f"answers-{last + 1:04}.yaml", data)
+        for _, old in kept[: max(0, len(kept) + 1 - HISTORY_KEPT)]:
+            with contextlib.suppress(OSError):  # one too many is no reason to refuse an answer
+                old.unlink()
 
 
 def _check_date(text: str, faults: Faults) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import yamltext
 from ..content.library import Content
 from ..errors import Fault, InputError, Place, nearest
@@ -32,6 +34,9 @@ BARE_STATES = {
 }
 WHO, MEMO, ORIGIN, AS_OF = "だれが", "メモ", "元", "時点"
 DETAIL_KEYS = (WHO, MEMO, ORIGIN, AS_OF)
+_CUT = '「{ }」の中では、「,」で値が終わります。「,」を含む値なら、値の全体を「"」で囲んでください。'
+_GLUED = re.compile(f"(?:{'|'.join((*STATE_KEYS, *DETAIL_KEYS))})[:：]")
+"""A key and its value that no blank keeps apart: YAML reads both as one word."""
 
 
 def read_answers(text: str, file: str, content: Content) -> dict[str, Written]:
@@ -78,6 +83,8 @@ def written(node: yamltext.Node, file: str) -> Written:
         keys = node.keys()
         near = next((n for key in keys if (n := nearest(key, STATE_KEYS))), "")
         hint = f"「{near}」のことではありませんか。" if near else ""
+        if any(_GLUED.match(key) for key in keys):
+            hint = "「:」の後に、半角の空白を1つ入れてください。"
         return _unreadable(
             node, place,
             f"「{'、'.join(keys[:4])}」という書き方は読み取れません。{hint}"
@@ -109,11 +116,12 @@ def _with_details(state: State, base: Written, node: yamltext.Mapping, file: str
     if strange or sum(key in STATE_KEYS for key in details) > 1:
         known = "、".join(DETAIL_KEYS)
         extra = strange[0] if strange else "、".join(key for key in details if key in STATE_KEYS)
-        return _unreadable(
-            node,
-            base.place,
-            f"「{extra}」の書き方を読み取れません。{state_word(state)}と一緒に書けるのは、{known}です。",
-        )
+        why = f"「{extra}」の書き方を読み取れません。{state_word(state)}と一緒に書けるのは、{known}です。"
+        if _GLUED.match(extra):
+            why += "「:」の後に、半角の空白を1つ入れてください。"
+        elif strange and details[extra] == "":
+            why += _CUT
+        return _unreadable(node, base.place, why)
     main = details[state_word(state)]
     return Written(
         state=state,

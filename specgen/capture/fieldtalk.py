@@ -55,7 +55,7 @@ def _value(session: Session, step: AskField, line: str) -> Reply:
     if answer.state is not State.UNREADABLE:
         return accept(session, at, Written(State.ANSWERED, text))
     if not step.kept:
-        ask = "もう一度入力してください。Enterだけなら、今のまま残します（あとで直せます）。"
+        ask = "もう一度入力してください。Enterだけなら、書いたまま残します（あとで直せます）。"
         return Reply(replace(session, step=AskField(at, kept=text)), (answer.why, ask), again=True)
     return Reply(replace(session, step=KeepText(at, text)), (answer.why,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..model.paper import OutlineEntry, TemplateFacts
@@ -16,13 +17,22 @@ _FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 def holds(test: str, context: Mapping[str, Any]) -> bool:
     """Whether a test as written in a template holds in ``context``; an unknown form counts as holding."""
-    match = _TEST.match(test.strip())
-    if match is None:
+    path, denied = _read_test(test)
+    if not path:
         return True
     value: Any = context
-    for part in (*match[2].split("."), *_KEYS.findall(match[3])):
+    for part in path:
         value = value.get(part) if isinstance(value, Mapping) else None
-    return bool(value) != bool(match[1])
+    return bool(value) != denied
+
+
+@lru_cache(maxsize=4096)  # a template asks the same few hundred tests thousands of times
+def _read_test(test: str) -> tuple[tuple[str, ...], bool]:
+    """What a test looks up, and whether it denies that; no path for an unknown form."""
+    match = _TEST.match(test.strip())
+    if match is None:
+        return (), False
+    return (*match[2].split("."), *_KEYS.findall(match[3])), bool(match[1])
 
 
 def outline(facts: TemplateFacts, context: Mapping[str, Any]) -> tuple[OutlineEntry, ...]:

@@ -43,7 +43,10 @@ def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Print
     entries = outline(facts, context)
     absent = case.content.phrases.not_printed
     context["numbers"] = {h.key: absent for h in facts.headings} | reference_numbers(entries)
-    context["glossary"] = printer.glossary(facts, context)
+    answers = printed_answers(facts, context)
+    context["glossary"] = printer.glossary(facts, context, answers)
+    if context["glossary"] and any("glossary" in test for field in facts.fields for test in field.under):
+        answers = printed_answers(facts, context)
     context["gaps"]["glossary"] = case.content.phrases.no_terms
     context["tables"] = {key: absent for key, _ in facts.tables} | caption_numbers(facts, context)
     context["outline"] = [
@@ -52,7 +55,7 @@ def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Print
         if e.level <= 2
     ]
     title = str(context["paper"]["title"])
-    return Printable(context, entries, title, printed_answers(facts, context), printer.deciders)
+    return Printable(context, entries, title, answers, printer.deciders)
 
 
 class _Printer:
@@ -137,16 +140,18 @@ class _Printer:
         return {"key": row.key} | shown
 
     def _cell(self, row: Row, column: Column) -> str:
-        gap = column.gap or self.phrases.cell_gap
         if column.spec.kind == "calc":
             shown = CALCS[column.spec.calc](self.case.answers, row, self.style)
+            gap = column.gap or self.phrases.cell_gap
             return shown or (Gap(gap) if column.required else self.phrases.empty_cell)
         cell = row.cells[column.id]
+        if cell.state is State.ANSWERED:
+            return self._shown(cell, column.spec)
         if cell.state is State.UNANSWERED and not column.required:
             return self.phrases.empty_cell
         if cell.state is State.NOT_APPLICABLE:
             return self.phrases.empty_cell
-        return self._text(cell, column.spec, gap)
+        return self._text(cell, column.spec, column.gap or self.phrases.cell_gap)
 
     # -- tests ---------------------------------------------------------------------------------------------
     def _tests(self) -> dict[str, Any]:
@@ -252,10 +257,12 @@ class _Printer:
             return entry.date
 
     # -- glossary ------------------------------------------------------------------------------------------
-    def glossary(self, facts: TemplateFacts, context: Mapping[str, Any]) -> list[dict[str, str]]:
+    def glossary(
+        self, facts: TemplateFacts, context: Mapping[str, Any], answers: Mapping[str, str]
+    ) -> list[dict[str, str]]:
         """The terms that occur in what is printed, by reading."""
         fixed = [text for text, under in facts.texts if all(holds(test, context) for test in under)]
-        text = "\n".join([*fixed, *printed_answers(facts, context).values()])
+        text = "\n".join([*fixed, *answers.values()])
         terms = [t for t in self.content.glossary if t.term in text]
         return [
             {"key": f"g{n}", "term": t.term, "means": t.means}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,12 @@ from ..model.spec import Column, Spec
 from ..textrules import doubtful, forbidden
 
 MOST_CHARACTERS = 200_000
+_ROW = re.compile(r"([A-Z]+)[0-9]+")
+_LIKE_STATE = re.compile(r"\s*[｛{]?\s*(?:未定|わからない|該当なし|前回から|台帳から)\s*[:：]")
+_STATE_AS_TEXT = (
+    "決まっていないことなどの書き方のようですが、文章として書かれています。引用符を外し、半角の記号を使って、"
+    "{未定: 令和9年1月20日, だれが: 契約課} のように書きます。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,8 @@ class Stray:
     nearest: str
     cut: bool = False
     """Whether it looks like the rest of a value that a comma in ``{ }`` cut off."""
+    row_of: str = ""
+    """The table that it looks like a row of, left at the margin."""
 
 
 def type_answers(
@@ -46,7 +55,8 @@ def type_answers(
         if id in content.questions and id not in given:
             given[id] = field
         else:
-            strays.append(Stray(name, field.place, nearest(name, content.questions)))
+            labels = {id: question.label for id, question in content.questions.items()}
+            strays.append(Stray(name, field.place, _meant(name, labels), row_of=_row_of(name, content)))
     answers: dict[str, Answer] = {}
     for id, question in content.questions.items():
         field_ = given.get(id)
@@ -57,6 +67,22 @@ def type_answers(
         else:
             answers[id] = _read(id, question.spec, field_)
     return _with_references(content, answers), tuple(strays)
+
+
+def _meant(written: str, labels: Mapping[str, str]) -> str:
+    """The name that somebody meant who wrote its label, or nearly the name or the label."""
+    called = {fold(label): name for name, label in reversed(list(labels.items()))}
+    near = called.get(fold(written)) or nearest(written, labels)
+    return near or called.get(nearest(fold(written), called), "")
+
+
+def _row_of(name: str, content: Content) -> str:
+    """The table whose rows are called like ``name``."""
+    if not (found := _ROW.fullmatch(name)):
+        return ""
+    return next(
+        (q.id for q in content.questions.values() if q.type == "table" and q.spec.prefix == found[1]), ""
+    )
 
 
 def _table(question: Question, field: Written, content: Content, strays: list[Stray]) -> Answer:
@@ -83,9 +109,9 @@ def _cells(
         today = content.former.get(f"{question.id}/*.{name}", f"{question.id}/*.{name}").rpartition(".")[2]
         column = question.column(today)
         if column is None or column.spec.kind == "calc":
-            columns = [c.id for c in question.spec.columns if c.spec.kind != "calc"]
+            columns = {c.id: c.label for c in question.spec.columns if c.spec.kind != "calc"}
             cut = column is None and cell.state is State.UNANSWERED
-            strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, nearest(name, columns), cut))
+            strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, _meant(name, columns), cut))
         else:
             given[today] = cell
     return {
@@ -107,7 +133,7 @@ def _read(id: str, spec: Spec, field: Written) -> Answer:
     )  # fmt: skip
     if field.state not in HAS_VALUE:
         return answer
-    why = _unprintable(field.text)
+    why = _unprintable(field.text) or (_STATE_AS_TEXT if _LIKE_STATE.match(field.text) else "")
     if why:
         return replace(answer, state=State.UNREADABLE, why=why)
     kind = KINDS[spec.kind]

@@ -174,6 +174,8 @@ _CUT = '「{ }」の中では、「,」で値が終わります。「,」を含�
 def _stray(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
     for stray in checked.case.strays:
         near = f"「{stray.nearest}」のことではありませんか。" if stray.nearest else _CUT if stray.cut else ""
+        if stray.row_of:
+            near = f"表の行なら、「{stray.row_of}:」の下に、行の頭に半角の空白を2つ置いて書きます。"
         yield finding(compiled, checked, stray.name, {"written": stray.name, "near": near}, place=stray.place)
 
 

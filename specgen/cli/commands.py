@@ -19,7 +19,7 @@ STAGES = ("draft", "submit")
 LEVELS = ("must", "confirm", "advise")
 FORMATS = ("text", "json", "markdown")
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help="案件の名前（cases の下）か、案件のフォルダー")]
+Case = Annotated[str, typer.Argument(metavar="案件", help="案件の名前（cases の下）か、案件のフォルダー")]
 Json = Annotated[bool, typer.Option("--json", help="プログラムで読める形（JSON）で出します。")]
 AsOf = Annotated[
     str,
@@ -87,7 +87,7 @@ def init(
 
 
 def new(
-    name: Annotated[str, typer.Argument(metavar="CASE", help="案件のフォルダーの名前（例: 文書管理SaaS）")],
+    name: Annotated[str, typer.Argument(metavar="案件", help="案件のフォルダーの名前（例: 文書管理SaaS）")],
     type_: Annotated[
         str,
         typer.Option(
@@ -106,7 +106,7 @@ def new(
     from_case: Annotated[
         str,
         typer.Option(
-            "--from", metavar="CASE", help="答えを写す元の案件。写した答えには「前回から」の印が付きます。"
+            "--from", metavar="案件", help="答えを写す元の案件。写した答えには「前回から」の印が付きます。"
         ),
     ] = "",
 ) -> int:
@@ -114,7 +114,7 @@ def new(
     from ..jobs.workspaces import new_case
     from . import show
 
-    kind = _choice("--type", type_, TYPES)
+    kind = _type(type_)
     shape = _choice("--form", form, FORMS) if form else ""
     origin = find_case(from_case) if from_case else None
     return show.made(Console(), new_case(need_workspace(), name, kind, form=shape, from_case=origin))
@@ -230,7 +230,7 @@ def explain(
     id_: Annotated[
         str,
         typer.Argument(
-            metavar="ID",
+            metavar="名前",
             help="質問・条文・条件・規則の名前（例: procurement.title、clause:rights.ownership、契約期間）",
         ),
     ],
@@ -317,6 +317,21 @@ def doctor(
         todo = sum(not point.good for point in points)
         console.line("そのまま使えます。" if not todo else f"△が{todo}件あります。→ の行を見てください。")
     return 2 if any(point.needed and not point.good for point in points) else 0
+
+
+def _type(value: str) -> str:
+    """The type of procurement by its code or its Japanese name; width and case play no part."""
+    from ..content.pack import TYPE_LABELS
+    from ..model.kinds.base import fold
+
+    written = fold(value)
+    for code, label in TYPE_LABELS.items():
+        if written and (written == code or fold(label).startswith(written)):
+            return code
+    names = "、".join(f"{code}（{label}）" for code, label in TYPE_LABELS.items())
+    near = nearest(written, TYPES)
+    raise InputError(Fault("U03", "--type に書いた種類が見当たりません。", quoted=value, nearest=near,
+                           remedy=f"書けるもの: {names}"))  # fmt: skip
 
 
 def _choice(option: str, value: str, choices: tuple[str, ...]) -> str:

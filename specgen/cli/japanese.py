@@ -13,6 +13,8 @@ import struct
 from functools import cache
 from pathlib import Path
 
+_DASHES = "-\uff0d\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"
+"""The hyphen, and what else comes out of a Japanese keyboard where it was meant."""
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "messages"
 
@@ -45,6 +47,21 @@ def usage_sentence(error: Exception) -> str:
         pattern = "Invalid value for {param_hint}: {message}" if hint else "Invalid value: {message}"
         return say(pattern).format(param_hint=hint, message=message)
     return message
+
+
+def slip(arguments: list[str]) -> str:
+    """A sentence on what a Japanese keyboard easily does to a command line, or an empty string."""
+    for word in arguments:
+        bare = word.lstrip(_DASHES)
+        dashes = word[: len(word) - len(bare)]
+        if bare and dashes.strip("-"):
+            return f"「{word}」の頭の線が全角です。半角で「--{bare}」と書きます。"
+        if dashes == "-" and len(bare) > 1 and bare.isascii() and bare.isalpha():
+            return f"「{word}」の頭の線は二つです。「--{bare}」と書きます。"
+    for word in arguments:
+        if "\u3000" in word:
+            return f"「{word}」に全角の空白があります。語の間は半角の空白で分けます。"
+    return ""
 
 
 def translate(sentence: str) -> str:

@@ -51,7 +51,7 @@ def run_with(arguments: list[str]) -> int:
         return OK if left.code == 1 else left.code if isinstance(left.code, int) else OUR_FAULT
     except Exception as error:
         if _is_usage_error(error):
-            return _tell_usage(console, error)
+            return _tell_usage(console, error, arguments)
         if type(error).__name__ == "Abort":
             console.note("\n中止しました。")
             return STOPPED
@@ -70,7 +70,7 @@ def _is_usage_error(error: Exception) -> bool:
     return hasattr(error, "format_message") and hasattr(error, "exit_code")
 
 
-def _tell_usage(console: Console, error: Any) -> int:
+def _tell_usage(console: Console, error: Any, arguments: list[str]) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         console.line(error.format_message())
         return USAGE
@@ -78,6 +78,8 @@ def _tell_usage(console: Console, error: Any) -> int:
     if context is not None:
         console.note(context.get_usage().rstrip())
     console.note(japanese.usage_sentence(error))
+    if slip := japanese.slip(arguments):
+        console.note(slip)
     path = context.command_path if context is not None else "specgen"
     console.note(japanese.say("Try '{command} {option}' for help.").format(command=path, option="--help"))
     return USAGE

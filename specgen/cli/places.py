@@ -58,12 +58,24 @@ def _unknown_case(text: str, workspace: Path | None, cases: list[str]) -> Fault:
     if _is_folder(Path(text)):
         remedy = f"案件のフォルダーには {CASE_FILE} があります。"
     elif workspace is None:
-        remedy = f"作業フォルダー（{WORKSPACE_FILE} のある所）に移るか、案件のフォルダーを指定します。"
+        remedy = _way_in()
     elif cases:
         remedy = "ここにある案件: " + "、".join(cases[:10]) + ("…" if len(cases) > 10 else "")
     else:
         remedy = "「specgen new 案件名 --type 種類」で作ります。"
     return Fault("U01", "案件が見当たりません。", quoted=text, nearest=nearest(text, cases), remedy=remedy)
+
+
+def _way_in() -> str:
+    """How somebody gets from here into a workspace: into one that lies here, else in words."""
+    here = Path().absolute()
+    below = sorted(folder.name for folder in here.iterdir() if _holds(folder, WORKSPACE_FILE))
+    if below:
+        return f"ここは作業フォルダーではありません。「cd {below[0]}」で移ってから、もう一度実行します。"
+    return (
+        f"ここ（{here}）は作業フォルダーではありません。{WORKSPACE_FILE} のある所に移るか、"
+        "案件のフォルダーを指定します。"
+    )
 
 
 def _holds(folder: Path, name: str) -> bool:

@@ -106,6 +106,8 @@ def _drafted(result: DraftResult) -> Page:
             "コメント、目印、作成者の名前は入っていません。空きは、そのまま空きと分かる形で残っています。",
             head="・",
         )
+    for note in result.notes:
+        page.text(f"【確かめる】{note}", head="・")
     page.text(F9, head="・")
     if result.copy == "draft" and any(
         document.gaps or document.report.findings for document in result.documents

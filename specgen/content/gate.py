@@ -114,7 +114,7 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
         "expected": str(detail.get("ctx", {}).get("expected", ""))
         .replace("' or '", "、")
         .replace("', '", "、")
-        .strip("'"),
+        .strip("'、"),
     }
     if kind == "value_error":
         reason = str(detail.get("ctx", {}).get("error", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +26,18 @@ from .rule import Rule
 from .small import Phrases, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
+_CALLED = {
+    "question": "質問",
+    "condition": "条件",
+    "clause": "条文",
+    "pack": "文書",
+    "rule": "規則",
+    "profile": "規則の一覧",
+    "lexicon": "語の一覧",
+    "parameter": "値",
+    "source": "出典",
+}
+_FRONT_MATTER = re.compile(r"---\n(.*?^)---\n(.*)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -48,6 +61,8 @@ class Loading:
     base: Path = Path()
     own_wording: bool = False
     root: Path = Path()
+    here: set[str] = field(default_factory=set)
+    """What was read in this root."""
 
     def shown(self, path: Path) -> str:
         """How a file is named to people: relative to its root, with forward slashes."""
@@ -68,8 +83,24 @@ class Loading:
         text = self.text(path)
         return None if text is None else read_mapping(text, self.shown(path), self.faults)
 
+    def enter(self, root: Path) -> None:
+        """Go on in another root: what was read before may be replaced by it."""
+        self.root, self.here = root, set()
+
     def remember(self, key: str, place: Place, node: yamltext.Node) -> None:
-        """Keep where an entry is written, and what is written there."""
+        """Keep where an entry is written, and what is written there; one name has one entry in each root."""
+        if key in self.here:
+            kind, _, id = key.partition(":")
+            self.faults.add(
+                Fault(
+                    "C04",
+                    f"idが「{id}」の{_CALLED[kind]}が2つあります。",
+                    place,
+                    id,
+                    remedy=f"先のもの（{self.places[key]}）と別のidにしてください。",
+                )
+            )
+        self.here.add(key)
         self.places[key], self.nodes[key] = place, node
 
 
@@ -81,7 +112,7 @@ def load_content(workspace: Path | None = None, *, checklists: bool = True, veri
     loading = Loading()
     roots = [data_root()] + ([workspace] if workspace is not None else [])
     for root in roots:
-        loading.root = root
+        loading.enter(root)
         _load_library(loading, root / "spec_templates")
         if checklists:
             _load_checklists(loading, root / "checklists")
@@ -123,7 +154,10 @@ def _load_library(loading: Loading, folder: Path) -> None:
         loading, library / "glossary.yaml", Term, lambda term: loading.glossary.__setitem__(term.term, term)
     )
     if (library / "phrases.yaml").is_file():
-        loading.phrases = _load_one(loading, library / "phrases.yaml", Phrases) or loading.phrases
+        own = _load_one(loading, library / "phrases.yaml", Phrases, lambda _: "phrases:")
+        # What it leaves empty stays as shipped: no phrase is ever blank.
+        said = {name: words for name, words in (own or Phrases()).model_dump().items() if words}
+        loading.phrases = loading.phrases.model_copy(update=said)
     for path in files_under(folder / "packs", "pack.yaml"):
         entry = _load_one(loading, path, PackEntry, f"pack:{path.parent.name}")
         if entry is not None:
@@ -137,12 +171,13 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
             loading.rules[path.stem] = rule
     for path in files_under(folder / "words", ".yaml"):
         words: list[LexiconWord] = []
-        _load_list(loading, path, LexiconWord, words.append)
+        _load_list(loading, path, LexiconWord, words.append, f"lexicon:{path.stem}")
         loading.lexicons[path.stem] = tuple(words)
     for path in files_under(folder / "params", ".yaml"):
-        parameter = _load_one(loading, path, ParameterEntry)
+        name = f"{path.parent.name}.{path.stem}"
+        parameter = _load_one(loading, path, ParameterEntry, lambda _, id=name: f"parameter:{id}")  # type: ignore[misc]
         if parameter is not None:
-            loading.parameters[f"{path.parent.name}.{path.stem}"] = parameter
+            loading.parameters[name] = parameter
     for path in files_under(folder / "profiles", ".yaml"):
         profile = _load_one(loading, path, Profile, lambda profile: f"profile:{profile.profile}")
         if profile is not None:
@@ -193,18 +228,7 @@ def _load_topic(loading: Loading, path: Path) -> None:
     listed = node.get("questions")
     if isinstance(listed, yamltext.Sequence):
         for question, item in zip(topic.questions, listed.items, strict=True):
-            key = f"question:{question.id}"
-            if key in loading.places and loading.places[key].file == file:
-                loading.faults.add(
-                    Fault(
-                        "C04",
-                        f"idが「{question.id}」の質問が2つあります。",
-                        yamltext.place(file, item),
-                        question.id,
-                        remedy=f"先のもの（{loading.places[key]}）と別のidにしてください。",
-                    )
-                )
-            loading.remember(key, yamltext.place(file, item), item)
+            loading.remember(f"question:{question.id}", yamltext.place(file, item), item)
 
 
 def _load_entries(
@@ -221,7 +245,9 @@ def _load_entries(
             loading.remember(f"{kind}:{key.text}", yamltext.place(file, key), value)
 
 
-def _load_list(loading: Loading, path: Path, model: type[_Model], keep: Callable[[_Model], Any]) -> None:
+def _load_list(
+    loading: Loading, path: Path, model: type[_Model], keep: Callable[[_Model], Any], key: str = ""
+) -> None:
     if not path.is_file():
         return
     file = loading.shown(path)
@@ -239,6 +265,8 @@ def _load_list(loading: Loading, path: Path, model: type[_Model], keep: Callable
             Fault("C05", "このファイルには「- 」で始まる並びを書きます。", Place(file, 1, 1), remedy=remedy)
         )
         return
+    if key:
+        loading.remember(key, Place(file, 1, 1), node)
     for item in node.items:
         entry = validated(model, item, file, loading.faults)
         if entry is not None:
@@ -250,8 +278,8 @@ def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
     text = loading.text(path)
     if text is None:
         return
-    parts = text.split("---\n", 2) if text.startswith("---\n") else []
-    if len(parts) != 3:
+    parts = _FRONT_MATTER.fullmatch(text)
+    if parts is None:
         loading.faults.add(
             Fault(
                 "C06",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
+from string import Formatter
 
 from .. import ids
 from ..errors import Fault, Faults, Place, nearest
@@ -14,7 +15,8 @@ from ..model.kinds import KINDS
 from .condition import ConditionEntry
 from .library import Content
 from .pack import TYPE_LABELS
-from .question import ColumnEntry, Question
+from .question import CALC_NAMES, ColumnEntry, Question
+from .small import FILLED
 from .vocabulary import Names
 
 _At = Callable[..., Place]
@@ -47,8 +49,35 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
                         f"使える種類: {'、'.join(TYPE_LABELS)}。",
                     )
                 )
+    _check_phrases(content, faults)
     _check_profiles(content, faults)
     return replace(content, conditions=conditions, whens=whens, names=names)
+
+
+def _check_phrases(content: Content, faults: Faults) -> None:
+    """In its braces a phrase names only what is put in."""
+    for name, words in content.phrases.model_dump().items():
+        known = FILLED.get(name, ())
+        try:
+            places = [part[1:] for part in Formatter().parse(words)]
+        except ValueError:
+            places = [("{", "", None)]
+        for field, form, turn in places:
+            if field is None or (field in known and not form and not turn):
+                continue
+            named = "、".join(f"{{{one}}}" for one in known)
+            faults.add(
+                Fault(
+                    "C18",
+                    f"言い回し「{name}」の波かっこの中身を読み取れません。",
+                    content.place("phrases:", name),
+                    words[:40],
+                    nearest(field, known),
+                    (f"ここで使えるのは {named} です。" if named else "")
+                    + "文字としての波かっこは、全角の「｛」「｝」で書きます。",
+                )
+            )
+            break
 
 
 def _check_profiles(content: Content, faults: Faults) -> None:
@@ -96,6 +125,10 @@ def _check_question(question: Question, content: Content, faults: Faults) -> Non
             )
         )
     _check_kind(question, question.id, at, content, faults)
+    if question.type == "calc":
+        remedy = "表の列に置くか、答えを書く種類にしてください。"
+        what = f"{question.id}: 計算の欄は、表の列だけに置けます。"
+        faults.add(Fault("C13", what, at("type"), question.type, remedy=remedy))
     if question.type == "table" and (not question.columns or question.row is None):
         faults.add(
             Fault(
@@ -126,6 +159,11 @@ def _check_column(
     if twice:
         remedy = "片方を別のidにしてください。"
         faults.add(Fault("C04", f"{where}が2つあります。", at("id"), column.id, remedy=remedy))
+    if column.type == "calc" and column.calc not in CALC_NAMES:
+        remedy = f"使える計算: {'、'.join(CALC_NAMES)}。"
+        what = f"{where}の計算「{column.calc}」はありません。"
+        near = nearest(column.calc, CALC_NAMES)
+        faults.add(Fault("C17", what, at("calc"), column.calc, near, remedy))
     if column.type == "table":
         remedy = "別の表の質問に分け、reference の列でつないでください。"
         faults.add(Fault("C13", f"{where}に表は置けません。", at("type"), column.type, remedy=remedy))

@@ -7,6 +7,9 @@ from typing import Any, Literal
 from ..model.spec import HouseStyle
 from .gate import Entry
 
+UNNAMED = frozenset({"", "（法人名は未設定）", "（法人の名前）"})
+"""What stands for a name while nobody has written one: our default, and that of the file that ``init`` makes."""
+
 
 class OrganisationEntry(Entry):
     """Who we are, how we and the contractor are called, and what our own rules are named."""

@@ -10,8 +10,12 @@ from ..expr import ABSENT, UNKNOWN
 from ..model.paper import TemplateFacts
 from .library import Content
 from .pack import TYPE_LABELS, Pack
-from .question import Question
+from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
 
+_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_OF_PAPER = frozenset(
+    {"paper.label", "paper.edition", "paper.version", "paper.date", "paper.organisation", "paper.department"}
+)
 SECTION = re.compile(r"""^sections\[["']([^"']+)["']\]$""")
 """The test of a section, as it stands in a template."""
 
@@ -54,6 +58,46 @@ def check_sections(content: Content, pack: Pack, facts: TemplateFacts) -> Iterat
                 key,
                 nearest(key, unknown),
                 f"ひな形でこの節を「::: section {key}」と「:::」で囲んでください。",
+            )
+
+
+def check_names_of_paper(content: Content, pack: Pack) -> Iterator[Fault]:
+    """Faults of what a paper and its file are called: unknown names, answers that are not for this paper's readers."""
+    org = {f"org.{name}" for name in content.org()}
+    for key, words, more in (
+        ("title", pack.entry.title, org),
+        ("file_name", pack.entry.file_name, org | _OF_PAPER),
+    ):
+        place = content.place(f"pack:{pack.name}", key)
+        for id in _FIELD.findall(words):
+            question = content.questions.get(id)
+            if id not in more and (question is None or question.type == "table"):
+                yield Fault(
+                    "T51",
+                    f"pack.yaml の {key} の「{{{{ {id} }}}}」に入るものがありません。",
+                    place,
+                    id,
+                    nearest(id, [*(q.id for q in content.questions.values() if q.type != "table"), *more]),
+                    "表ではない質問のidを書いてください。",
+                )
+            elif (
+                question is not None and AUDIENCE_RANK[question.audience] > AUDIENCE_RANK[pack.entry.audience]
+            ):
+                yield Fault(
+                    "T41",
+                    f"「{question.label}」（{AUDIENCE_LABELS[question.audience]}）を、"
+                    f"{AUDIENCE_LABELS[pack.entry.audience]}の文書「{pack.entry.label}」の名前に入れようとしています。",
+                    place,
+                    id,
+                    remedy=f"{key} からこの欄を外すか、質問のaudienceを見直してください。",
+                )
+        if "{" in (left := _FIELD.sub("", words)) or "}" in left:
+            yield Fault(
+                "T51",
+                f"pack.yaml の {key} の波かっこを読み取れません。",
+                place,
+                words,
+                remedy="「{{ 質問のid }}」の形だけが使えます。文字としての波かっこは、全角の「｛」「｝」で書きます。",
             )
 
 

@@ -15,6 +15,8 @@ AUDIENCE_LABELS = {"public": "公表", "bidders": "守秘の約束後", "interna
 AUDIENCE_RANK = {"public": 0, "bidders": 1, "internal": 2}
 PHASE_LABELS = {"consult": "相談", "request": "予算要求", "draft": "仕様書作成", "notice": "公告"}
 PHASES = ("consult", "request", "draft", "notice")
+CALC_NAMES = ("work_deliverables", "work_dues")
+"""What ``calc:`` may name; ``case.derive`` has a function for each."""
 NEXT_YEAR_LABELS = {"keep": "そのまま使う", "confirm": "確かめて使う", "drop": "写さない"}
 
 

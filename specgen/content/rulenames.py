@@ -85,7 +85,7 @@ class _Checker:
     def names(self) -> None:
         """What the rule reads and speaks about exists."""
         for number, need in enumerate(self.rule.needs):
-            if self.content.names.sort(need) is None:
+            if need not in self.content.questions and need not in self.columns:
                 near = nearest(need, [*self.content.questions, *self.columns])
                 self._fault(
                     "R03",

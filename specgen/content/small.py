@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .gate import Entry
 
 
@@ -23,6 +25,15 @@ class Source(Entry):
     on: str = ""
     version: str = ""
     note: str = ""
+
+
+FILLED: Mapping[str, tuple[str, ...]] = {
+    "section_undecided": ("questions",),
+    "clause_undecided": ("questions", "variants"),
+    "item_unsure": ("condition",),
+    "decided_by": ("gap", "by"),
+}
+"""The phrases that have values put in, and how the places for them are named."""
 
 
 class Phrases(Entry):

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from ..errors import Fault, Faults, Place, nearest
-from ..expr import ExpressionError, compile_condition
+from ..expr import UNKNOWN, Condition, ExpressionError, compile_condition
 from ..expr.logic import TOO_MANY, Formula, counterexample
 from ..model.paper import TemplateFacts, TemplateField
 from .library import Content
 from .pack import TYPE_LABELS, Pack
-from .packcheck import SECTION, check_left_out, check_sections
+from .packcheck import SECTION, check_left_out, check_names_of_paper, check_sections
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
 
 _CONDITION = re.compile(r"""^conditions\[["']([^"']+)["']\]$""")
 _VARIANT = re.compile(r"""^clauses\[["']([^"']+)["']\]\[["']([^"']+)["']\]$""")
-_WORD = re.compile(r"\b(and|or|not)\b|[A-Za-z_]\w*|[()]")
 
 
 def check_fields(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
@@ -102,10 +101,10 @@ def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
                 "、".join(content.condition_labels.get(name, name) for name, on in case.items() if on)
                 or "どの条件も成り立たない場合"
             )
-            asked = _when_label(content, question.when)
+            asked = content.whens[question.when].explained
             yield Fault(
                 "T42",
-                f"「{question.label}」は「{asked}」だけ尋ねますが、ほかの場合（{when}）にも載ります。",
+                f"「{question.label}」は{asked}だけ尋ねますが、ほかの場合（{when}）にも載ります。",
                 field.place,
                 field.quoted or field.id,
                 remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。",
@@ -118,7 +117,7 @@ def _under_unknown(content: Content, pack: Pack, field: TemplateField) -> bool:
         section, condition = SECTION.match(test), _CONDITION.match(test)
         if section and section[1] not in pack.entry.sections:
             return True
-        if condition and not all(name in content.conditions for name in _names(_of_key(condition[1]))):
+        if condition and _read(content, _of_key(condition[1])) is None:
             return True
     return False
 
@@ -126,13 +125,12 @@ def _under_unknown(content: Content, pack: Pack, field: TemplateField) -> bool:
 def _printed_though_hidden(
     content: Content, pack: Pack, field: TemplateField, question: Question
 ) -> Mapping[str, bool] | None:
-    tests = [formula for test in field.under if (formula := _of_test(content, pack, test)) is not None]
-    atoms = _closure(content, [question.when, *(text for text, _ in tests)])
-    asked = _formula(question.when)
+    tests = [read for test in field.under if (read := _of_test(content, pack, test)) is not None]
+    asked = content.whens[question.when]
+    atoms = _closure(content, [asked, *tests])
+    printed, applies = _all_of(tests), _formula(asked)
     found = counterexample(
-        lambda case: all(test(case) for _, test in tests) and not asked(case),
-        atoms,
-        _facts_of_types(content, pack, atoms),
+        lambda case: printed(case) and not applies(case), atoms, _facts_of_types(content, pack, atoms)
     )
     return None if found is TOO_MANY else found
 
@@ -141,8 +139,8 @@ def check_variants(content: Content, pack: Pack, faults: Faults) -> None:
     """Add a fault for every clause of which two wordings could hold at once."""
     for id, clause in content.clauses.items():
         for (one, first), (two, second) in combinations(clause.head.variants.items(), 2):
-            atoms = _closure(content, [first.when, second.when])
-            both = [_formula(first.when), _formula(second.when)]
+            both = [content.whens[first.when], content.whens[second.when]]
+            atoms = _closure(content, both)
             case = counterexample(_all_of(both), atoms, _facts_of_types(content, pack, atoms))
             if case is not None and case is not TOO_MANY:
                 faults.add(
@@ -156,11 +154,8 @@ def check_variants(content: Content, pack: Pack, faults: Faults) -> None:
                 )
 
 
-def _all_of(formulas: list[Formula]) -> Formula:
-    return lambda case: all(formula(case) for formula in formulas)
-
-
-def _of_test(content: Content, pack: Pack, test: str) -> tuple[str, Formula] | None:
+def _of_test(content: Content, pack: Pack, test: str) -> Condition | None:
+    """What a test of a template stands for; None for one that always holds or cannot be read (told on its own)."""
     text = ""
     if match := SECTION.match(test):
         text = pack.entry.sections.get(match[1], "")
@@ -170,8 +165,14 @@ def _of_test(content: Content, pack: Pack, test: str) -> tuple[str, Formula] | N
         clause = content.clauses.get(match[1])
         variant = clause.head.variants.get(match[2]) if clause is not None else None
         text = variant.when if variant is not None else ""
-    known = all(name in content.conditions for name in _names(text))
-    return (text, _formula(text)) if text and known else None
+    return _read(content, text)
+
+
+def _read(content: Content, text: str) -> Condition | None:
+    try:
+        return content.whens.get(text) or compile_condition(text, content.names, names_only=True)
+    except ExpressionError:
+        return None
 
 
 def concerns(content: Content, pack: Pack, facts: TemplateFacts) -> frozenset[str]:
@@ -179,8 +180,8 @@ def concerns(content: Content, pack: Pack, facts: TemplateFacts) -> frozenset[st
     printed = {field.id.partition("/")[0] for field in facts.fields}
     stacks = (under for items in (facts.headings, facts.fields) for under in (item.under for item in items))
     tests = {test for under in (*stacks, *(under for _, under in facts.texts)) for test in under}
-    texts = [found[0] for test in tests if (found := _of_test(content, pack, test)) is not None]
-    deciding = (content.conditions[name].reads for name in _closure(content, texts))
+    read = [found for test in tests if (found := _of_test(content, pack, test)) is not None]
+    deciding = (content.conditions[name].reads for name in _closure(content, read))
     return frozenset(printed.union(*deciding))
 
 
@@ -189,31 +190,49 @@ def _of_key(key: str) -> str:
     return key.replace("-", " ")
 
 
-def _formula(text: str) -> Formula:
-    """A ``when`` as a truth function of condition names (the text was checked when the content was loaded)."""
-    source = _WORD.sub(lambda m: m[0] if m[1] or m[0] in "()" else f"case[{m[0]!r}]", text)
-    code = compile(source, "<when>", "eval")
+class _Verdicts:
+    """A lookup that knows a verdict for each condition, and no answer."""
 
-    def formula(case: Mapping[str, bool]) -> bool:
-        return bool(eval(code, {"__builtins__": {}}, {"case": {**case, "always": True}}))
+    def __init__(self, case: Mapping[str, bool]) -> None:
+        self._case = case
 
-    return formula
+    def condition(self, name: str) -> bool:
+        return self._case[name]
+
+    def value(self, id: str) -> object:
+        return UNKNOWN
+
+    def answered(self, id: str) -> bool:
+        return False
+
+    def last_day(self, id: str) -> object:
+        return UNKNOWN
 
 
-def _closure(content: Content, texts: Iterable[str]) -> frozenset[str]:
-    """The condition names in ``texts`` and the conditions of the questions that decide them."""
+def _formula(condition: Condition) -> Formula:
+    """Names joined by and / or / not as a truth function of those names."""
+    return lambda case: bool(condition.evaluate(_Verdicts(case)))
+
+
+def _all_of(conditions: Iterable[Condition]) -> Formula:
+    formulas = [_formula(condition) for condition in conditions]
+    return lambda case: all(formula(case) for formula in formulas)
+
+
+def _closure(content: Content, conditions: Iterable[Condition]) -> frozenset[str]:
+    """The names that ``conditions`` use, and those of the questions that decide them."""
     atoms: set[str] = set()
-    waiting = [name for text in texts for name in _names(text)]
+    waiting = [name for condition in conditions for name in condition.uses]
     while waiting:
         name = waiting.pop()
-        if name in atoms or name not in content.conditions:
+        if name in atoms:
             continue
         atoms.add(name)
         condition = content.conditions[name]
         waiting.extend(condition.uses)
         for id in condition.reads:
             question = content.questions.get(id.partition("/")[0])
-            waiting.extend(_names(question.when) if question is not None else ())
+            waiting.extend(content.whens[question.when].uses if question is not None else ())
     return frozenset(atoms)
 
 
@@ -233,8 +252,7 @@ def _facts_of_types(content: Content, pack: Pack, atoms: frozenset[str]) -> list
                 and not condition.uses
                 and len(condition.reads) == 1
             ):
-                asked = _formula(question.when)
-                rules.append(_only_when(name, asked))
+                rules.append(_only_when(name, _formula(content.whens[question.when])))
     for id, names in by_question.items():
         patterns = _patterns(content, pack, id, names)
         if patterns is not None:
@@ -283,20 +301,21 @@ class _OneAnswer:
         return None
 
 
+class _TypeOnly(_OneAnswer):
+    """A lookup that knows the type of procurement and no answer."""
+
+    def value(self, id: str) -> object:
+        return self._code if id == "case.type" else UNKNOWN
+
+    def answered(self, id: str) -> bool:
+        return False
+
+
 def _composed(content: Content, pack: Pack, name: str) -> Iterator[Formula]:
     """Conditions that read the type beside other answers: for types that decide them alone, they are decided."""
     condition = content.conditions[name]
     if "case.type" not in condition.reads or len(condition.reads) == 1:
         return
-    from ..expr import UNKNOWN
-
-    class _TypeOnly(_OneAnswer):
-        def value(self, id: str) -> object:
-            return self._code if id == "case.type" else UNKNOWN
-
-        def answered(self, id: str) -> bool:
-            return False
-
     types = {n: c for n, c in content.conditions.items() if c.reads == {"case.type"} and not c.uses}
     for type in pack.entry.types:
         verdict = condition.evaluate(_TypeOnly("case.type", type))
@@ -317,23 +336,11 @@ def _decided_by(type: str, name: str, *, verdict: bool) -> Formula:
     return lambda case: type not in case or not case[type] or case[name] == verdict
 
 
-def _names(text: str) -> list[str]:
-    return [m[0] for m in _WORD.finditer(text) if not m[1] and m[0] not in "()" and m[0] != "always"]
-
-
-def _when_label(content: Content, when: str) -> str:
-    return _WORD.sub(
-        lambda m: {"and": "、かつ", "or": "、又は", "not": "次でないとき: "}.get(
-            m[0], content.condition_labels.get(m[0], m[0])
-        ),
-        when,
-    ).replace(" ", "")
-
-
 def check_template_against(
     content: Content, pack: Pack, facts: TemplateFacts, faults: Faults, *, whole: bool
 ) -> None:
     """Add the faults of a template to ``faults``; ``whole`` adds the slower proofs that lint makes."""
+    faults.found.extend(check_names_of_paper(content, pack))
     faults.found.extend(check_fields(content, pack, facts))
     faults.found.extend(check_conditions(content, facts))
     if whole:

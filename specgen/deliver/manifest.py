@@ -46,11 +46,19 @@ def read_manifest(folder: Path) -> Manifest | None:
     if not path.is_file():
         return None
     try:
-        data = json.loads(files.read_bytes(path))
-        documents = tuple(Entry(**entry) for entry in data.pop("documents"))
+        data = dict(json.loads(files.read_bytes(path)))
+        documents = tuple(_entry(**entry) for entry in data.pop("documents"))
         return Manifest(documents=documents, **data)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def _entry(**told: object) -> Entry:
+    """An entry whose every field is a text; ValueError where a file was meddled with."""
+    words = {name: text for name, text in told.items() if isinstance(text, str)}
+    if len(words) < len(told):
+        raise ValueError("an entry of a manifest holds texts only")
+    return Entry(**words)
 
 
 def parts_digest(parts: Mapping[str, bytes]) -> str:

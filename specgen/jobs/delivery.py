@@ -29,6 +29,8 @@ def deliver(
 ) -> Delivered:
     """Write the files and their manifest into a new number under ``drafts``, or into ``out``.
 
+    In ``out`` the manifest goes on listing what earlier runs put beside them.
+
     Nothing is written when the latest folder that holds the same documents has the same content, unedited. Raises
     ``WriteError`` when a target is edited, locked or not ours.
     """
@@ -60,19 +62,35 @@ def refuse_if_edited(case: Path) -> None:
 
     Text and comments count, bytes alone do not. A draft that cannot be read as a Word file counts as edited.
     """
+    found = edited_draft(case)
+    if found is not None:
+        name = found.folder.name
+        what = f"前の下書き（{name}）が、Wordで直されています。上書きせずに止めました。"
+        remedy = (
+            "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
+        )
+        raise WriteError(Fault("D01", what, Place(f"drafts/{name}"), "、".join(found.files), remedy=remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class EditedDraft:
+    """A working draft that a person changed in Word, and the files of it that were changed."""
+
+    folder: Path
+    files: tuple[str, ...]
+
+
+def edited_draft(case: Path) -> EditedDraft | None:
+    """The latest working draft, when it holds edits; None when it is as we wrote it, or there is none."""
     drafts = case / "drafts"
     for number in reversed(_numbers(drafts)):
         folder = drafts / f"{number:02}"
         manifest = read_manifest(folder)
         if manifest is None or all(e.copy != "draft" for e in manifest.documents):
             continue
-        edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
-        if edited:
-            names = "、".join(e.file for e in edited)
-            what = f"前の下書き（{folder.name}）が、Wordで直されています。上書きせずに止めました。"
-            remedy = "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
-            raise WriteError(Fault("D01", what, Place(f"drafts/{folder.name}"), names, remedy=remedy))
-        return
+        edited = tuple(e.file for e in manifest.documents if is_edited(folder / e.file, e))
+        return EditedDraft(folder, edited) if edited else None
+    return None
 
 
 def is_edited(path: Path, entry: Entry) -> bool:
@@ -93,21 +111,22 @@ def _is_as_written(path: Path, entry: Entry) -> bool:
 def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> Delivered:
     _make_folder(out)
     last = read_manifest(out)
-    if (
-        last is not None
-        and _same(last, manifest)
-        and all(_is_as_written(out / e.file, e) for e in last.documents)
-    ):
-        return Delivered(out, 0, False)
     ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
-    for name in contents:
-        path = out / name
-        if path.exists() and (name not in ours or is_edited(path, ours[name])):
+    if all(ours.get(e.file) == e and _is_as_written(out / e.file, e) for e in manifest.documents):
+        return Delivered(out, 0, False)
+    for entry in manifest.documents:
+        name, path = entry.file, out / entry.file
+        known = (
+            entry,
+            ours.get(name, entry),
+        )  # a killed run may have left the file of today without its manifest
+        if path.exists() and not any(_is_as_written(path, as_written) for as_written in known):
             raise WriteError(
                 Fault("D02", f"{name} は、specgenが書いたままのファイルではありません。上書きしません。", Place(out.name),
                       remedy="別のフォルダーを --out に指定するか、そのファイルを別の名前で残してください。")
             )  # fmt: skip
-    _write(out, manifest, contents)
+    beside = tuple(entry for name, entry in ours.items() if name not in contents)
+    _write(out, replace(manifest, documents=(*manifest.documents, *beside)), contents)
     return Delivered(out, 0, True)
 
 

@@ -35,9 +35,9 @@ def run_demo(folder: Path, *, progress: Callable[[str], None] = lambda _: None) 
     What is there already stays: files of a person are never overwritten, and a second run changes nothing. Raises
     ``WriteError`` when ``folder`` holds something that is not a workspace.
     """
-    if folder.exists() and not (folder / SETTINGS_FILE).is_file() and any(folder.iterdir()):
+    if folder.exists() and not (folder / SETTINGS_FILE).is_file() and not _is_empty_folder(folder):
         raise WriteError(
-            Fault("M01", "このフォルダーには、ほかのものが入っています。何も作りませんでした。", Place(str(folder)),
+            Fault("M01", "ここには、ほかのものがあります。何も作りませんでした。", Place(str(folder)),
                   remedy="空のフォルダーか、新しい名前を指定してください（例: specgen demo ためし）。")
         )  # fmt: skip
     examples = data_root() / "examples"
@@ -50,6 +50,13 @@ def run_demo(folder: Path, *, progress: Callable[[str], None] = lambda _: None) 
         progress(f"{source.name}: 下書きを作っています")
         cases.append(DemoCase(target, draft(target, ["all"], anyway=True, progress=progress)))
     return Demo(folder, tuple(cases))
+
+
+def _is_empty_folder(folder: Path) -> bool:
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def _copy(source: Path, target: Path) -> None:

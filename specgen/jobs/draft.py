@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from .. import __version__
 from ..case.case import Case
 from ..case.printing import Copy, fill
 from ..check.run import Report
+from ..content.organisation import UNNAMED
 from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
 from ..errors import Fault, InputError, SpecgenError
@@ -18,17 +19,17 @@ from ..files import digest
 from ..model.finding import LEVEL_LABELS, Finding
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
-from ..word.annotate import Note, annotate
+from ..word.annotate import Note, annotate, only_commented
 from ..word.inspect import check_package
 from ..word.opened import Opened
 from ..word.package import to_bytes
 from ..word.private import clean_copy
-from ..word.read import read_tree
+from ..word.read import read_tree, with_comments
 from ..word.treetext import text_digest
 from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from .check import report_on
-from .delivery import deliver, refuse_if_edited
+from .delivery import deliver, edited_draft, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
 
 Progress = Callable[[str], None]
@@ -52,6 +53,7 @@ class DraftResult:
     """What ``draft`` did: ``written`` is False when nothing had changed since the last draft.
 
     ``refused`` is not empty when ``--final`` stopped: what has to be settled first; nothing was written then.
+    ``notes`` are things to know before the files are handed on.
     """
 
     case: str
@@ -61,6 +63,7 @@ class DraftResult:
     written: bool
     documents: tuple[DraftedDocument, ...]
     refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,24 @@ def draft(
     delivered = deliver(opened.folder, manifest, {m.entry.file: m.data for m in made}, out=out)
     documents_made = tuple(_shown(m, delivered.folder) for m in made)
     return DraftResult(
-        case_dir.name, kind, delivered.folder, delivered.number, delivered.written, documents_made
-    )
+        case_dir.name, kind, delivered.folder, delivered.number, delivered.written, documents_made,
+        notes=tuple(_to_know(opened, kind)),
+    )  # fmt: skip
+
+
+def _to_know(opened: OpenCase, kind: str) -> Iterator[str]:
+    """What no finding says: the settings nobody filled in, and edits in Word that a copy for others does not have."""
+    if _nameless(opened.case):
+        yield "法人の名前が specgen.yaml に書かれていません。表紙には仮の名前が入っています。"
+    if kind != "draft" and (edited := edited_draft(opened.folder)) is not None:
+        yield (
+            f"下書き（{edited.folder.name}）をWordで直した内容は、入っていません。"
+            "要るものは answers.yaml に移してから、もう一度作ってください。"
+        )
+
+
+def _nameless(case: Case) -> bool:
+    return case.content.settings.organisation.name.strip() in UNNAMED
 
 
 def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Made:
@@ -123,7 +142,8 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
         progress(f"{document}: 気付きを書き込んでいます")
         parts = annotate(parts, _notes(report, case.as_of, _decided_at(paper, tree))).parts
     finished = Opened(parts)  # parsed once for reading and checking
-    written = read_tree(finished)
+    known = not copy.clean and only_commented(paper.parts, parts)
+    written = with_comments(tree, finished) if known else read_tree(finished)
     _inspect(finished, written, paper, copy)
     entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
     return _Made(paper, report, to_bytes(parts), entry)
@@ -193,6 +213,8 @@ def _left_open(case: Case, made: _Made) -> list[str]:
     label = made.paper.pack.entry.label
     must = made.report.at_least("must")
     lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
+    if _nameless(case):
+        lines.insert(0, f"{label}: 【{LEVEL_LABELS['must']}】法人の名前が、specgen.yaml に書かれていません。")
     told = {f.subject for f in must}
     for id, text in made.paper.printable.facts_printed.items():
         if id in told:

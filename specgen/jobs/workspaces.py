@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import files
 from ..capture.answersfile import COPIED, ORIGIN
+from ..capture.session import names_of_today
 from ..case.case import resolve
 from ..case.casefile import CaseEntry
 from ..content.find import data_root
@@ -18,7 +19,7 @@ from ..content.load import load_content
 from ..content.pack import TYPE_LABELS
 from ..content.question import Question
 from ..deliver.filenames import as_typed, clean_file_name
-from ..errors import Fault, InputError, WriteError
+from ..errors import Fault, InputError, Place, WriteError
 from ..model.answer import HAS_VALUE, State, Written
 from ..model.kinds import KINDS
 from ..model.spec import Column
@@ -84,8 +85,10 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
             Fault("N02", "同じ名前の案件がもうあります。", quoted=name, remedy="別の名前にしてください。")
         )
     copied = _copied(from_case) if from_case is not None else {}
+    answers = _answers_text(content, type, form, name, copied).encode()
+    _refuse_other_answers(folder / ANSWERS_FILE, answers)
     _make_folder(folder)
-    files.write_atomically(folder / ANSWERS_FILE, _answers_text(content, type, form, name, copied).encode())
+    files.write_atomically(folder / ANSWERS_FILE, answers)
     files.write_atomically(folder / CASE_FILE, _case_text(content, type, form).encode())
     return Made(
         (folder / CASE_FILE, folder / ANSWERS_FILE),
@@ -94,6 +97,19 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
             f"specgen draft {as_typed(name)} で、その時点の下書きがWordで出ます。空いている欄が残っていてもかまいません。",
         ),
     )
+
+
+def _refuse_other_answers(path: Path, ours: bytes) -> None:
+    """Answers that lie there without a case.yaml are a person's, unless a killed run left just what we would write."""
+    if path.exists() and files.read_bytes(path) != ours:
+        raise WriteError(
+            Fault(
+                "N05",
+                f"案件のフォルダーに、{ANSWERS_FILE} がもうあります。何も書き換えませんでした。",
+                Place(str(path)),
+                remedy="別の名前で案件を作ってから、そのファイルを新しいフォルダーに写してください。",
+            )
+        )
 
 
 def _check_type(content: Content, type: str, form: str) -> None:
@@ -147,25 +163,24 @@ def _answers_text(content: Content, type: str, form: str, name: str, copied: dic
     for topic in content.topics:
         questions = [q for q in topic.questions if case.deciding.applies(q.id) is not False]
         if questions:
-            lines += [f"# ── {topic.label} ──", ""]
+            lines += [f"# ── {_one_line(topic.label)} ──", ""]
             for question in questions:
                 lines += _question_lines(content, question, copied.get(question.id))
     return "\n".join(lines) + "\n"
 
 
 def _question_lines(content: Content, question: Question, copied: Written | None) -> list[str]:
-    lines = [f"# {question.label}: {question.ask}"]
+    lines = [f"# {_one_line(question.label)}: {_one_line(question.ask)}"]
     if question.when != "always":
         condition = content.whens[question.when]
-        lines.append(f"#   尋ねる場合: {condition.explained}")
+        lines.append(f"#   尋ねる場合: {_one_line(condition.explained)}")
     if question.choices:
-        lines.append(
-            "#   選択肢: " + "、".join(f"{code}（{label}）" for code, label in question.choices.items())
-        )
+        choices = "、".join(f"{code}（{label}）" for code, label in question.choices.items())
+        lines.append(f"#   選択肢: {_one_line(choices)}")
     elif question.type not in ("table", "prose", "text"):
         lines.append(f"#   書き方: {KINDS[question.type].hint(question.spec)}")
     if question.good:
-        lines.append("#   例: " + question.good.strip().replace("\n", " "))
+        lines.append("#   例: " + _one_line(question.good))
     prefix, columns = question.spec.prefix, [c for c in question.spec.columns if c.spec.kind != "calc"]
     if columns:
         more = f"行を増やすときは {prefix}2、{prefix}3 … と続けます。"
@@ -181,6 +196,11 @@ def _question_lines(content: Content, question: Question, copied: Written | None
     return [*lines, ""]
 
 
+def _one_line(text: str) -> str:
+    """A text of several lines must not break out of its comment."""
+    return " ".join(text.split())
+
+
 def _columns_line(columns: Sequence[Column]) -> str:
     """The columns with their labels: beside the values a comment would be taken for a part of the text."""
 
@@ -189,24 +209,25 @@ def _columns_line(columns: Sequence[Column]) -> str:
         notes = "。".join(x for x in (choices, "" if column.required else "無くてもよい") if x)
         return f"{column.id} {column.label}" + (f"（{notes}）" if notes else "")
 
-    return "#   列: " + "／".join(told(column) for column in columns)
+    return "#   列: " + _one_line("／".join(told(column) for column in columns))
 
 
 def _example_row(prefix: str, columns: Sequence[Column]) -> list[str]:
     """One row as a comment under its key: without the sign at the head of each line it is an answer."""
-    values = [f"#    {c.id}: {c.good or next(iter(c.spec.choices), '')}".rstrip() for c in columns]
+    values = [f"#    {c.id}: {_one_line(c.good) or next(iter(c.spec.choices), '')}".rstrip() for c in columns]
     return [f"#  {prefix}1:", *values]
 
 
 def _copied(folder: Path) -> dict[str, Written]:
     """Answers of another case as 前回から, by each question's policy for the next year."""
     opened = open_case(folder, checklists=False)
+    standing = names_of_today(opened.written, opened.content)
     kept: dict[str, Written] = {}
     for id, question in opened.content.questions.items():
         answer = opened.case.answers[id]
         if question.next_year == "drop" or answer.state not in HAS_VALUE or not answer.active:
             continue
-        written = opened.written.get(id)
+        written = standing.get(id)
         if written is not None:
             kept[id] = Written(State.COPIED, written.text, origin=folder.name, rows=written.rows)
     return kept

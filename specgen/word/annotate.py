@@ -15,6 +15,10 @@ _BOOKMARK = re.compile(rb'<w:bookmarkStart\b[^>]*?\bw:name="([^"]*)"')
 _CONTROL = re.compile(rb"<(/?)w:sdt>")
 _PARAGRAPH = re.compile(rb"<(/?)w:p(?:>|\s[^>]*?(/?)>)")
 _BLOCK = re.compile(rb"<(/?)w:(?:p|tbl)(?:\s[^>]*?)?(/?)>")
+_MARKS = re.compile(
+    rb'<w:commentRange(?:Start|End) w:id="\d+"/>'
+    rb'|<w:r>(?:<w:rPr><w:rStyle w:val="[^"]*"/></w:rPr>)?<w:commentReference w:id="\d+"/></w:r>'
+)
 _PROPERTIES_END = b"</w:pPr>"
 _LONGEST_BOOKMARK = 40
 
@@ -80,6 +84,15 @@ def annotate(
     return Annotated(done, *(tuple(keys[how]) for how in ("placed", "fallen", "lost")))
 
 
+def only_commented(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
+    """Whether the body of ``after`` is that of ``before``, byte for byte, with comment marks put in.
+
+    Then both say the same; who has read the one need not read the other.
+    """
+    main = main_part(before)
+    return main in after and _MARKS.sub(b"", after[main]) == before[main]
+
+
 def _as_utf8(data: bytes) -> bytes:
     """A body in UTF-16 (allowed, not written by Word) as UTF-8, so that places can be found in it."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
@@ -119,17 +132,13 @@ class _Places:
     blocks: list[int] | None = None
     tags: dict[str, list[int]] = field(default_factory=dict)
     tables: dict[str, list[str]] = field(default_factory=dict)
-    """The tags of the cells of each table."""
+    """The tags of the cells of each table, once a table was asked for."""
     bookmarks: dict[str, int] = field(default_factory=dict)
     has_boxes: bool = False
 
     def __post_init__(self) -> None:
         for match in _TAG.finditer(self.data):
             self.tags.setdefault(match[1].decode(), []).append(match.start())
-        for tag in self.tags:
-            table, slash, _ = tag.partition("/")
-            if slash:
-                self.tables.setdefault(table, []).append(tag)
         for match in _BOOKMARK.finditer(self.data):
             self.bookmarks.setdefault(match[1].decode(), match.start())
         self.has_boxes = b"<w:txbxContent" in self.data
@@ -157,12 +166,17 @@ class _Places:
         yield from (tag for tag in (_escaped(subject), _escaped(f"{subject}#1")) if tag in self.tags)
         table, _, rest = subject.partition("/")
         row, _, column = rest.partition(".")
-        cells = self.tables.get(_escaped(table), [])
+        cells = self._cells_of(_escaped(table))
         if row == "*" and column:
             yield from (tag for tag in cells if tag.partition("#")[0].endswith(_escaped(f".{column}")))
         elif row and row != "*":
             yield from (tag for tag in cells if tag.startswith(_escaped(f"{table}/{row}.")))
         yield from cells
+
+    def _cells_of(self, table: str) -> list[str]:
+        if table not in self.tables:
+            self.tables[table] = [tag for tag in self.tags if tag.startswith(f"{table}/")]
+        return self.tables[table]
 
     def _block(self, index: int) -> tuple[int, int] | None:
         """The paragraph that the reader counted as ``index``; of a table, its first paragraph."""

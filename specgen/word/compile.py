@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import ContentError, Fault, Faults, Place
 from ..model.paper import TemplateFacts
-from . import properties, trace
+from . import properties
 from .package import Packed
 from .parts import MOST_RENDERED, W_P, W_T, Layout, W, lay_out, open_package, parse
-from .templatelint import PartReading, Reader
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from .sandbox import PureData
+    from .templatelint import PartReading
 
 _NEVER_PRINTED = ("word/glossary/", "customXml/")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -142,6 +142,8 @@ class _Compilation:
         )
 
     def read(self, layout: Layout) -> list[_Read]:
+        from .templatelint import Reader
+
         reader = Reader(layout, self.faults, self.file, self.is_prose, self.restyle)
         read: list[_Read] = []
         count = 0
@@ -185,6 +187,8 @@ class _Compilation:
                     self.faults.add(Fault("T15", what, Place(self.file), text[:80], remedy=remedy))
 
     def compile(self, env: PureData, part: _Read, traced: bool) -> CompiledPart:
+        from . import trace
+
         reading = part.reading
         trace.pin(part.root, reading.slots, reading.looped)
         added, w15 = trace.declare(part.root) if traced else ("", "")

@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import Fault, Faults, InputError, Place
-from . import dialect
-from .dialect import Refused
-from .names import Scope, path, read_path
 from .parts import CONTENT_TYPES, CORE, PACKAGE_RELS, RELS, TYPES, parse
 from .xmltext import escape
 
@@ -57,6 +54,8 @@ def core_part(parts: Mapping[str, bytes], file: str = "") -> str:
 
 def sources(data: bytes | None, name: str, file: str, faults: Faults) -> dict[str, str]:
     """Jinja source of each property that the template sets, judged like the body. Faults go to ``faults``."""
+    from .dialect import Refused
+
     found: dict[str, str] = {}
     for element in parse(data, name, file) if data is not None else ():
         text, local = element.text or "", str(element.tag).rpartition("}")[2]
@@ -72,13 +71,16 @@ def sources(data: bytes | None, name: str, file: str, faults: Faults) -> dict[st
 
 
 def _source(text: str) -> str:
+    from . import dialect
+    from .names import Scope, path, read_path
+
     pieces: list[str] = []
     at = 0
     for tag in dialect.scan(text):
         node = dialect.read_expression(tag.body) if tag.kind == "value" else None
         if node is None or not path(node) or not read_path(path(node), Scope()).printable:
             remedy = "「{{ 話題.名前 }}」の形で書いてください。"
-            raise Refused("T15", "プロパティには、名前の差し込みだけが書けます。", remedy)
+            raise dialect.Refused("T15", "プロパティには、名前の差し込みだけが書けます。", remedy)
         pieces += [escape(text[at : tag.start]), "{{ ", dialect.show(node), "|attribute_ }}"]
         at = tag.end
     return "".join([*pieces, escape(text[at:])])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model.texttree import Block, Comment, TextTree
@@ -17,7 +18,15 @@ from .treetext import TableRow, table_rows, text_digest, tree_to_text
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["TableRow", "lost_controls", "read_tree", "table_rows", "text_digest", "tree_to_text"]
+__all__ = [
+    "TableRow",
+    "lost_controls",
+    "read_tree",
+    "table_rows",
+    "text_digest",
+    "tree_to_text",
+    "with_comments",
+]
 
 _APPLICATION = re.compile(rb"<(?:\w+:)?Application>([^<]*)<")
 _LIBREOFFICE = re.compile(r"(LibreOffice|OpenOffice)\D*(\d+)")
@@ -61,6 +70,15 @@ def read_tree(parts: Mapping[str, bytes]) -> TextTree:
         _application(package),
         body.tracked or margins.tracked or notes.tracked,
     )
+
+
+def with_comments(tree: TextTree, parts: Mapping[str, bytes]) -> TextTree:
+    """``tree`` with the comments of ``parts``, whose text is known to be that of ``tree``.
+
+    It stands for ``read_tree(parts)`` wherever nobody asks where the comments hang.
+    """
+    package = opened(parts)
+    return replace(tree, comments=_comments(package, main_part(package), Walk()))
 
 
 def lost_controls(tree: TextTree) -> bool:

@@ -184,13 +184,16 @@ def read_numbering(root: _Element | None) -> Numbering:
     abstracts = {a.get(W + "abstractNumId") or "": a for a in root.iter(W + "abstractNum")}
     by_style = {_val(a, "styleLink"): key for key, a in abstracts.items() if _val(a, "styleLink")}
     lists: dict[str, _List] = {}
+    known: dict[str, dict[int, _Level]] = {}
     for num in root.iter(W + "num"):
         key = _val(num, "abstractNumId")
         link = _val(abstracts[key], "numStyleLink") if key in abstracts else ""
         key = by_style.get(link, key)
         if key not in abstracts:
             continue
-        levels = {_at(x): _level(x) for x in abstracts[key].iterchildren(W + "lvl")}
+        if key not in known:  # hundreds of lists may share one definition
+            known[key] = {_at(x): _level(x) for x in abstracts[key].iterchildren(W + "lvl")}
+        levels = dict(known[key])
         overrides: dict[int, int] = {}
         for override in num.iterchildren(W + "lvlOverride"):
             at = _at(override)

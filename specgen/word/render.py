@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ContentError, Fault, Place
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 CUSTOM_XML_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps"
 CUSTOM_XML_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_PIECES_AT_ONCE = 4_096
 _CUSTOM_ITEM = re.compile(r"customXml/item(\d{1,12})\.xml")
 _ITEM_PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
@@ -50,18 +53,22 @@ def render(
     """
     parts: dict[str, bytes] = dict(compiled.fixed)
     for part in compiled.parts:
-        parts[part.name] = _mended(part, _run(part.made.template, context)).encode()
+        parts[part.name] = _mended(part, _printed(part.made.template, context))
     parts[compiled.core] = props.core_xml(_properties(compiled, context, properties or {}))
     for name in sorted(extra_parts or ()):
         _add_part(parts, compiled.main, name, (extra_parts or {})[name])
     return Rendered(parts)
 
 
-def _run(template: Template, context: Mapping[str, Any]) -> str:
+def _printed(template: Template, context: Mapping[str, Any]) -> bytes:
+    """What ``template`` prints, encoded as it comes: long tables never stand in memory as text."""
     from jinja2 import UndefinedError
 
+    written = BytesIO()
     try:
-        return "".join(template.root_render_func(template.new_context(dict(context))))
+        pieces = template.root_render_func(template.new_context(dict(context)))
+        while some := list(islice(pieces, _PIECES_AT_ONCE)):
+            written.write("".join(some).encode())
     except UndefinedError as error:
         name = re.search(r"'([^']*)'", str(error))
         what = f"テンプレートが使う「{name[1] if name else ''}」の値がありません。"
@@ -73,16 +80,17 @@ def _run(template: Template, context: Mapping[str, Any]) -> str:
             "同じ種類の値（文字と文字、数と数）を比べてください。",
         )
         raise ContentError(Fault("T35", what, Place(), remedy=remedy)) from error
+    return written.getvalue()
 
 
-def _mended(part: CompiledPart, text: str) -> str:
+def _mended(part: CompiledPart, data: bytes) -> bytes:
     """The two repairs that some templates need. Answers cannot imitate the marks: their ``<`` is escaped."""
     if part.columns_may_vary:
-        text = _with_grids(text)
+        data = _with_grids(data.decode()).encode()
     if part.cells_may_empty:
-        for before in ("<w:tc>", "</w:tcPr>", "<w:tcPr/>", "</w:tbl>"):
-            text = text.replace(f"{before}</w:tc>", f"{before}<w:p/></w:tc>")
-    return text
+        for before in (b"<w:tc>", b"</w:tcPr>", b"<w:tcPr/>", b"</w:tbl>"):
+            data = data.replace(before + b"</w:tc>", before + b"<w:p/></w:tc>")
+    return data
 
 
 def _with_grids(text: str) -> str:
@@ -100,7 +108,7 @@ def _properties(
 ) -> dict[str, str]:
     from .sandbox import in_attribute
 
-    values = {name: _run(made.template, context) for name, made in compiled.properties.items()}
+    values = {name: _printed(made.template, context).decode() for name, made in compiled.properties.items()}
     values.update((name, in_attribute(text)) for name, text in given.items())
     if values.get("created"):
         values.setdefault("modified", values["created"])

@@ -216,6 +216,34 @@ def test_a_finished_case_gives_a_final_copy(colleague):
     assert "変わっていません" in colleague.types("draft", "chousa-kenkyu", "--final").flat
 
 
+def test_without_a_name_of_the_organisation_there_is_no_final_copy_and_other_copies_say_so(colleague):
+    settings = colleague.folder / "specgen.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"(?m)^  name: .*$", "  name: （法人の名前）", text), encoding="utf-8")
+    assert (
+        "法人の名前が specgen.yaml に書かれていません"
+        in colleague.types("draft", "chousa-kenkyu", "--clean").flat
+    )
+    said = colleague.types("draft", "chousa-kenkyu", "--final")
+    assert said.code == 1 and "【必須】法人の名前が" in said.flat
+
+
+def test_a_clean_copy_says_that_edits_in_word_are_not_in_it(colleague):
+    said = colleague.types("draft", "chousa-kenkyu", "--clean")
+    assert "Wordで直した" not in said.flat
+    file = _working_draft(colleague)
+    word = docx.Document(str(file))
+    word.add_paragraph("手で足した段落")
+    word.save(str(file))
+    assert "Wordで直した内容は、入っていません" in colleague.types("draft", "chousa-kenkyu", "--clean").flat
+
+
+def _working_draft(colleague):
+    colleague.types("draft", "chousa-kenkyu")
+    (file,) = (colleague.folder / "cases" / "chousa-kenkyu" / "drafts").glob("*/【*.docx")
+    return file
+
+
 def test_a_copied_value_keeps_a_final_copy_waiting_until_somebody_confirms_it(colleague):
     path = colleague.answers("chousa-kenkyu")
     text = path.read_text(encoding="utf-8")

@@ -151,3 +151,17 @@ def test_a_file_that_cannot_be_scanned_is_told_with_its_place():
     with pytest.raises(InputError) as caught:
         read("plan.title: あ\nplan.title: い\nplan.aim: &x う\n")
     assert [fault.place.line for fault in caught.value.faults] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "written, cause",
+    [
+        ("{該当なし: 端末は, 職員のものを使う}", "「,」で値が終わります"),
+        ("{未定: 令和9年1月, だれが:契約課}", "「:」の後に、半角の空白"),
+        ("{未定:令和9年1月, だれが:契約課}", "「:」の後に、半角の空白"),
+    ],
+)
+def test_a_state_that_punctuation_broke_says_which(written, cause):
+    found = field(f"plan.title: {written}")
+    assert found.state is State.UNREADABLE
+    assert cause in found.why

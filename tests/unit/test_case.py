@@ -165,3 +165,21 @@ def test_undecided_knows_its_day_where_it_can_be_read():
     assert case_of("plan.start: {未定: 令和9年1月20日}").answers["plan.start"].by_date == date(2027, 1, 20)
     assert case_of("plan.start: {未定: 令和9年1月}").answers["plan.start"].by_date == date(2027, 1, 31)
     assert case_of("plan.start: {未定: 年明け}").answers["plan.start"].by_date is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "｛未定：令和9年1月15日、だれが：契約課｝",
+        "未定：令和9年1月",
+        '"未定: 令和9年1月"',
+        '"{未定: 令和9年1月}"',
+    ],
+)
+def test_a_state_written_as_text_does_not_get_onto_paper(written):
+    answer = case_of(f"plan.aim: {written}").answers["plan.aim"]
+    assert answer.state is State.UNREADABLE and "のように書きます" in answer.why
+
+
+def test_a_text_that_only_speaks_of_the_undecided_is_a_text():
+    assert case_of("plan.aim: 未定の事項は、別に定める。").answers["plan.aim"].state is State.ANSWERED

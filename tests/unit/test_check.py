@@ -162,6 +162,12 @@ def test_unreadable_copied_doubtful_and_stray_answers_are_told_in_their_own_word
     assert found("stray", "{{ written }} {{ near }}", "plan.titel: あ") == [
         ("plan.titel", "plan.titel 「plan.title」のことではありませんか。")
     ]
+    assert "「plan.title」のことではありませんか。" in found("stray", "{{ near }}", "件名: あ")[0][1]
+    assert (
+        "「name」のことではありませんか。"
+        in found("stray", "{{ near }}", "work.list:\n  W1: {名称: 計画}")[0][1]
+    )
+    assert "「work.list:」の下に" in found("stray", "{{ near }}", "W1:\n  name: 計画")[0][1]
     cut = "work.list:\n  W1: {name: 計画, quality: 1,150件}\n"
     assert '「,」を含む値なら、値の全体を「"」で囲んでください' in found("stray", "{{ near }}", cut)[0][1]
 

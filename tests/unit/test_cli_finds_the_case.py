@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from specgen.cli.commands import _type
 from specgen.cli.places import find_case, find_workspace
 from specgen.errors import InputError
 
@@ -54,3 +55,21 @@ def test_outside_a_workspace_the_remedy_is_to_go_there(tmp_path, monkeypatch):
     with pytest.raises(InputError) as caught:
         find_case("文書管理SaaS")
     assert "作業フォルダー" in str(caught.value)
+
+
+def test_beside_the_workspace_one_is_told_to_step_into_it(tmp_path, monkeypatch):
+    (tmp_path / "調達文書").mkdir()
+    (tmp_path / "調達文書" / "specgen.yaml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="cd 調達文書"):
+        find_case("会議室予約")
+
+
+@pytest.mark.parametrize("written", ["saas", "ＳＡＡＳ", "クラウドサービス利用", "クラウド"])
+def test_a_type_may_be_given_by_its_name(written):
+    assert _type(written) == "saas"
+
+
+def test_an_unknown_type_lists_codes_with_their_names():
+    with pytest.raises(InputError, match="study（調査研究・支援）"):
+        _type("会議室")

@@ -29,7 +29,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]
         ("chek", "「chek」というコマンドはありません。「check」のことではありませんか。"),
         ("zzzz", "「zzzz」というコマンドはありません。"),
         ("template lits", "「lits」というコマンドはありません。「list」のことではありませんか。"),
-        ("check", "「CASE」が書かれていません。"),
+        ("check", "「案件」が書かれていません。"),
         ("new x", "オプション「--type」が書かれていません。"),
         ("check a b", '余分な語「b」があります。空白を含む名前は "…" で囲みます。'),
         ("check --stege draft a", "「--stege」というオプションはありません。近いもの: --stage"),
@@ -43,6 +43,21 @@ def test_a_usage_error_is_one_japanese_sentence_and_points_to_the_help(capsys, l
     assert code == 2
     assert sentence in text.splitlines()
     assert re.search(r"書き方は「specgen.* --help」で見られます。", text)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["draft", "――clean", "案件"], "「――clean」の頭の線が全角です。半角で「--clean」と書きます。"),
+        (["status", "案件", "ー－json"], "「ー－json」の頭の線が全角です。半角で「--json」と書きます。"),
+        (["draft", "案件", "-clean"], "「-clean」の頭の線は二つです。「--clean」と書きます。"),
+        (["status　案件"], "「status　案件」に全角の空白があります。語の間は半角の空白で分けます。"),
+    ],
+)
+def test_what_a_japanese_keyboard_does_to_a_command_line_is_named(capsys, arguments, sentence):
+    code, text = said(capsys, *arguments)
+    assert code == 2
+    assert sentence in text.splitlines()
 
 
 def test_no_english_sentence_is_left_in_any_help_page(capsys):

@@ -215,3 +215,34 @@ def test_nothing_new_is_said_so_and_the_file_stays(case: Path):
 def test_a_pattern_that_names_nothing_is_told_with_new_too(case: Path):
     with pytest.raises(InputError):
         interview.run(case, Typist(), only="contract.perod", new=True)
+
+
+@pytest.mark.parametrize("name", ["answers-0001 - コピー.yaml", "answers-先週.yaml", "answers-.yaml"])
+def test_a_copy_that_a_person_made_in_the_history_stays_and_stops_nothing(case: Path, name: str):
+    (case / "answers.yaml").write_text("procurement.title: 前の件名\n", encoding="utf-8")
+    history = case / "history"
+    history.mkdir()
+    (history / name).write_text("大切な控え", encoding="utf-8")
+    assert interview.run(case, Typist("新しい件名"), only="procurement.title") == 0
+    kept = {path.name: path.read_text(encoding="utf-8") for path in history.iterdir()}
+    assert kept == {name: "大切な控え", "answers-0001.yaml": "procurement.title: 前の件名\n"}
+
+
+def test_the_ten_latest_answers_files_are_kept_and_no_number_comes_twice(case: Path):
+    history = case / "history"
+    history.mkdir()
+    for number in range(9990, 10000):
+        (history / f"answers-{number}.yaml").write_text(f"plan: {number}\n", encoding="utf-8")
+    for title in ("一", "二", "三"):
+        (case / "answers.yaml").write_text(f"procurement.title: {title}\n", encoding="utf-8")
+        assert interview.run(case, Typist(f"{title}改"), only="procurement.title") == 0
+    names = {path.name for path in history.iterdir()}
+    assert len(names) == 10 and names >= {"answers-9999.yaml", "answers-10000.yaml", "answers-10002.yaml"}
+
+
+def test_a_file_called_history_is_told_and_nothing_is_overwritten(case: Path):
+    (case / "answers.yaml").write_text("procurement.title: 前の件名\n", encoding="utf-8")
+    (case / "history").write_text("", encoding="utf-8")
+    person = Typist("新しい件名", "やめる")
+    assert interview.run(case, person, only="procurement.title") == 5
+    assert "history" in person.said and answers(case) == "procurement.title: 前の件名\n"

@@ -101,6 +101,7 @@ def test_a_long_list_of_choices_is_cut():
         ("yes", True),
         ("あり", True),
         ("○", True),
+        ("はい。", True),
         ("いいえ", False),
         ("無", False),
         ("ＮＯ", False),

@@ -7,8 +7,8 @@ import pytest
 from lxml import etree
 from wordmaking import NS, heading, p, package, r, sdt, table, zipped
 
-from specgen.word.annotate import Note, annotate
-from specgen.word.read import read_tree
+from specgen.word.annotate import Note, annotate, only_commented
+from specgen.word.read import read_tree, text_digest, with_comments
 
 BODY = (
     heading("調達案件の概要", "overview")
@@ -179,6 +179,26 @@ def test_nothing_but_comments_is_added():
     )
     assert left == parts["word/document.xml"]
     assert read_tree(done.parts).values == read_tree(parts).values
+
+
+def test_who_has_read_the_file_before_need_only_read_the_comments():
+    before = package(BODY)
+    after = annotate(before, [note("procurement.title"), note("deliverable.list/D1.due")]).parts
+    assert only_commented(before, after)
+    told, read = with_comments(read_tree(before), after), read_tree(after)
+    assert (told.blocks, told.values) == (read.blocks, read.values)
+    assert [c.text for c in told.comments] == [c.text for c in read.comments]
+    assert text_digest(told) == text_digest(read)
+
+
+@pytest.mark.parametrize(
+    "change", [(b"\xe6", b"\xe5"), (b"</w:p>", b"</w:p><w:p/>"), (b"</w:r>", b"</w:r >")]
+)
+def test_whoever_changes_more_than_comments_must_be_read_again(change):
+    before = package(BODY)
+    after = dict(annotate(before, [note("procurement.title")]).parts)
+    after["word/document.xml"] = after["word/document.xml"].replace(*change, 1)
+    assert not only_commented(before, after)
 
 
 def test_without_notes_the_parts_stay_as_they_are():

@@ -153,6 +153,7 @@ SLIPS = [
     ("full-width blank as indentation", "a:\n  b: 1\n 　c: 1\n", "Y11", (3, 2), "全角の空白"),
     ("full-width blank before a key", "a: 1\n　b: 1\n", "Y11", (2, 1), "全角の空白"),
     ("full-width colon", "a: 1\ntopic.name：x\nb: 2\n", "Y13", (2, 11), "全角"),
+    ("full-width blank after colon", "topic.name:　x\nb: 2\n", "Y11", (1, 12), "全角"),
     ("no blank after colon", "topic.name:x\nb: 2\n", "Y14", (1, 11), "空白"),
     ("braces", "a: {{ org.self }}の件\nb: 1\n", "Y10", (1, 4), "{{"),
     ("braces alone", "a: {{ org.self }}\n", "Y10", (1, 4), "{{"),

@@ -27,7 +27,7 @@ class YesNoKind:
     def parse(self, text: str, spec: Spec) -> bool:
         """True or False. A bare なし is a state of the answer and does not come here from a case."""
         written = one_line(text, "はい・いいえ")
-        plain, (yes, no) = fold(written), _labels(spec)
+        plain, (yes, no) = fold(written.rstrip("。．.")), _labels(spec)
         if plain == fold(yes) or (plain in _YES and plain != fold(no)):
             return True
         if plain == fold(no) or plain in _NO:
