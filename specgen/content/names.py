@@ -36,6 +36,7 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
     }
     _check_cycles(conditions, content, faults)
     whens = _compile_whens(content, names, faults)
+    _check_packs_apart(content, faults)
     for name, pack in content.packs.items():
         for number, type in enumerate(pack.entry.types):
             if type not in TYPE_LABELS:
@@ -203,6 +204,25 @@ def _check_kind(entry: Question | ColumnEntry, where: str, at: _At, content: Con
                 "to: には、表の質問のidを書いてください。",
             )
         )
+
+
+def _check_packs_apart(content: Content, faults: Faults) -> None:
+    """No two packs may make the same document for one type and form."""
+    makers: dict[tuple[str, str, str], str] = {}
+    for name, pack in content.packs.items():
+        for type in pack.entry.types:
+            made = (pack.entry.document, type, pack.entry.form)
+            first = makers.setdefault(made, name)
+            if first != name:
+                faults.add(
+                    Fault(
+                        "C17",
+                        f"ひな形「{first}」と「{name}」が、同じ種類「{type}」の同じ文書「{made[0]}」を作ろうとしています。",
+                        content.place(f"pack:{name}", "types"),
+                        type,
+                        remedy="どちらかの types から外すか、form か document を別にしてください。",
+                    )
+                )
 
 
 def _whens(content: Content) -> Iterator[tuple[str, Place]]:

@@ -85,7 +85,9 @@ def draft(
     anyway: bool = False,
     progress: Progress = lambda _: None,
 ) -> DraftResult:
-    """Draft ``documents`` of the case in ``case_dir`` (``all``: every one that serves its type); nothing is written unless every document is sound.
+    """Draft ``documents`` of the case in ``case_dir``; ``all`` stands for every one that serves its type.
+
+    Nothing is written unless every document is sound.
 
     A working draft carries review notes and says 内部検討用; ``clean`` writes a copy that may leave the house;
     ``final`` is clean and complete, and is refused while gaps, unconfirmed values or must-findings are left.

@@ -39,15 +39,14 @@ def cases() -> list[str]:
     return sorted(path.parent.name for path in EXAMPLES.glob(f"*/{CASE_FILE}"))
 
 
-def drafted(case: str, folder: Path) -> Expected:
-    """The specification of an example case as it is drafted today, in a workspace made at ``folder``."""
+def drafted(case: str, folder: Path) -> list[Expected]:
+    """The documents of an example case as they are drafted today, in a workspace made at ``folder``."""
     target = folder / "cases" / case
     target.mkdir(parents=True)
     shutil.copy(EXAMPLES / SETTINGS_FILE, folder)
     for name in (CASE_FILE, ANSWERS_FILE):
         shutil.copy(EXAMPLES / case / name, target)
-    (document,) = draft(target, ["spec"]).documents
-    return expected(document.path)
+    return [expected(document.path) for document in draft(target, ["all"]).documents]
 
 
 def expected(path: Path) -> Expected:
@@ -61,18 +60,19 @@ def main() -> None:
     """Write the expectations of every example case; a Word file that says the same stays as it is."""
     for case in cases():
         with tempfile.TemporaryDirectory() as folder:
-            made = drafted(case, Path(folder))
+            documents = drafted(case, Path(folder))
         target = EXAMPLES / case / "expected"
         target.mkdir(exist_ok=True)
-        keep = target / made.name
-        if not keep.is_file() or expected(keep).parts != made.parts:
-            for old in target.glob("*.docx"):
+        names = {made.name for made in documents}
+        for old in target.iterdir():
+            if old.with_suffix(".docx").name not in names:
                 old.unlink()
-            keep.write_bytes(made.data)
-        for old in target.glob("*.txt"):
-            old.unlink()
-        keep.with_suffix(".txt").write_text(made.text, encoding="utf-8", newline="\n")
-        print(f"{case}: {made.name}, {len(made.text.splitlines())} lines of text")
+        for made in documents:
+            keep = target / made.name
+            if not keep.is_file() or expected(keep).parts != made.parts:
+                keep.write_bytes(made.data)
+            keep.with_suffix(".txt").write_text(made.text, encoding="utf-8", newline="\n")
+            print(f"{case}: {made.name}, {len(made.text.splitlines())} lines of text")
 
 
 if __name__ == "__main__":
