@@ -209,9 +209,22 @@ def draft(
     anyway: Annotated[
         bool, typer.Option("--anyway", help="手で直した下書きが残っていても、新しい番号で作ります。")
     ] = False,
+    pages: Annotated[
+        bool,
+        typer.Option("--pages", help="目次にページ番号を入れます（LibreOfficeでの割付け。要LibreOffice）。"),
+    ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            "--pdf", help="Wordのファイルの横に、PDFも作ります。目次のページ番号も入ります（要LibreOffice）。"
+        ),
+    ] = False,
     json: Json = False,
 ) -> int:
-    """文書の下書きをWordで作ります。決まっていない所は、そうと分かる印が付きます。"""
+    """文書の下書きをWordで作ります。決まっていない所は、そうと分かる印が付きます。
+
+    LibreOfficeがないとき、又はうまく動かないときは、--pages と --pdf の分だけを除いて、Wordの下書きを作ります。
+    """
     from ..jobs.draft import draft as make
     from . import show
 
@@ -221,7 +234,7 @@ def draft(
     with console.progress() as progress:
         result = make(
             find_case(case), documents, clean=clean, final=final, as_of=_date("--as-of", as_of), out=where,
-            anyway=anyway, progress=progress,
+            anyway=anyway, pages=pages, pdf=pdf, progress=progress,
         )  # fmt: skip
     return show.draft(console, result, json=json)
 

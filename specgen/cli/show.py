@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 COPIES = {"draft": "作業用の下書き", "clean": "外に出せる写し", "final": "最終版"}
 KINDS = {"question": "質問", "clause": "条文", "condition": "条件", "rule": "規則"}
 F9 = "目次のページ番号は、Wordで目次を選んでF9キーを押すと入ります。"
+BY_LIBREOFFICE = (
+    "目次のページ番号は、LibreOfficeでの割付けによる目安です。"
+    "Wordで目次を選んでF9キーを押すと、Wordでの番号に直ります。"
+)
 
 
 def demo(console: Console, result: Demo) -> int:
@@ -90,6 +94,8 @@ def _drafted(result: DraftResult) -> Page:
     number = f"（{result.number:02}番）" if result.number else ""
     if result.written:
         page.text(f"{copy}{number}を作りました。")
+    elif result.drawn:
+        page.text(f"{copy}{number}は、前に作ったときから内容が変わっていません。PDFだけを加えました。")
     else:
         page.text(
             f"{copy}{number}は、前に作ったときから内容が変わっていません。新しいファイルは作りませんでした。"
@@ -97,8 +103,12 @@ def _drafted(result: DraftResult) -> Page:
     for document in result.documents:
         page.heading(document.label)
         page.line(f"  {document.path.absolute()}")
+        if document.pdf is not None:
+            page.line(f"  {document.pdf.absolute()}")
         page.text(_about(document, annotated=result.copy == "draft"), indent=2)
     page.gap()
+    for line in result.undone:
+        page.text(line, head="・")
     if result.copy == "draft":
         page.text("気付きは、Wordのコメントで、その欄の横に付いています。", head="・")
     elif result.copy == "clean":
@@ -108,7 +118,7 @@ def _drafted(result: DraftResult) -> Page:
         )
     for note in result.notes:
         page.text(f"【確かめる】{note}", head="・")
-    page.text(F9, head="・")
+    page.text(BY_LIBREOFFICE if any(d.pages for d in result.documents) else F9, head="・")
     if result.copy == "draft" and any(
         document.gaps or document.report.findings for document in result.documents
     ):

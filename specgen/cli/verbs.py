@@ -65,7 +65,11 @@ VERBS: tuple[Verb, ...] = (
         "draft",
         PAPER,
         commands.draft,
-        ("specgen draft 文書管理", "specgen draft 文書管理 --clean --out 意見招請"),
+        (
+            "specgen draft 文書管理",
+            "specgen draft 文書管理 --clean --out 意見招請",
+            "specgen draft 文書管理 --doc all --pdf",
+        ),
     ),
     Verb(
         "explain",

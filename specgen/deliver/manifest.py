@@ -15,13 +15,19 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One written file: ``parts`` digests names and contents of its parts, ``text`` what a person can edit."""
+    """One written file: ``parts`` digests names and contents of its parts, ``text`` what a person can edit.
+
+    ``pages`` says who laid out the page numbers of its contents list, if it has any (``parts`` is without them:
+    they are the layout's, not the paper's). ``pdf`` digests the PDF beside it, where we wrote one.
+    """
 
     document: str
     copy: str
     file: str
     parts: str
     text: str
+    pages: str = ""
+    pdf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

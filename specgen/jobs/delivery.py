@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,17 +36,13 @@ def deliver(
     ``WriteError`` when a target is edited, locked or not ours.
     """
     with files.lock(case):
+        same = find_same(case, manifest, out=out)
+        if same is not None:
+            return same
         if out is not None:
             return _deliver_out(out, manifest, contents)
         drafts = case / "drafts"
         numbers = _numbers(drafts)
-        for number in reversed(numbers):
-            folder = drafts / f"{number:02}"
-            last = read_manifest(folder)
-            if last is not None and _kinds(last) == _kinds(manifest):
-                if _same(last, manifest) and all(_is_as_written(folder / e.file, e) for e in last.documents):
-                    return Delivered(folder, number, False)
-                break
         number = (numbers[-1] if numbers else 0) + 1
         folder = drafts / f"{number:02}"
         _make_folder(folder)
@@ -55,6 +52,54 @@ def deliver(
             shutil.rmtree(folder, ignore_errors=True)  # a number of its own: nothing of a person is in it
             raise
         return Delivered(folder, number, True)
+
+
+def find_same(case: Path, manifest: Manifest, *, out: Path | None = None) -> Delivered | None:
+    """Where the same content lies already, as it was written; None when it has to be written."""
+    if out is not None:
+        last = read_manifest(out)
+        ours = {_told(entry): entry for entry in (last.documents if last is not None else ())}
+        lies = all(_told(e) in ours and _is_as_written(out / e.file, e) for e in manifest.documents)
+        return Delivered(out, 0, False) if lies else None
+    for number in reversed(_numbers(case / "drafts")):
+        folder = case / "drafts" / f"{number:02}"
+        last = read_manifest(folder)
+        if last is not None and _kinds(last) == _kinds(manifest):
+            same = set(map(_told, last.documents)) == set(map(_told, manifest.documents))
+            lies = same and all(_is_as_written(folder / e.file, e) for e in last.documents)
+            return Delivered(folder, number, False) if lies else None
+    return None
+
+
+def lacking_pdfs(folder: Path, names: Collection[str]) -> tuple[list[Path], list[Path]]:
+    """PDFs of the Word files ``names`` that are still to be written, and those that lie there and are not ours."""
+    manifest = read_manifest(folder)
+    entries = [e for e in (manifest.documents if manifest is not None else ()) if e.file in names]
+    paths = [(entry, _beside(folder, entry)) for entry in entries]
+    return (
+        [path for _, path in paths if not path.exists()],
+        [path for entry, path in paths if path.exists() and not entry.pdf],
+    )
+
+
+def add_pdfs(case: Path, folder: Path, pdfs: Mapping[Path, bytes]) -> None:
+    """Write PDFs beside their Word files and note them in the manifest; what lies there is not overwritten."""
+    with files.lock(case):
+        manifest = read_manifest(folder)
+        if manifest is None:
+            return
+        entries = []
+        for entry in manifest.documents:
+            path = _beside(folder, entry)
+            if path in pdfs and not path.exists():
+                files.write_atomically(path, pdfs[path])
+                entry = replace(entry, pdf=files.digest(pdfs[path]))
+            entries.append(entry)
+        files.write_atomically(folder / NAME, replace(manifest, documents=tuple(entries)).to_bytes())
+
+
+def _beside(folder: Path, entry: Entry) -> Path:
+    return (folder / entry.file).with_suffix(".pdf")
 
 
 def refuse_if_edited(case: Path) -> None:
@@ -112,8 +157,6 @@ def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -
     _make_folder(out)
     last = read_manifest(out)
     ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
-    if all(ours.get(e.file) == e and _is_as_written(out / e.file, e) for e in manifest.documents):
-        return Delivered(out, 0, False)
     for entry in manifest.documents:
         name, path = entry.file, out / entry.file
         known = (
@@ -126,8 +169,18 @@ def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -
                       remedy="別のフォルダーを --out に指定するか、そのファイルを別の名前で残してください。")
             )  # fmt: skip
     beside = tuple(entry for name, entry in ours.items() if name not in contents)
+    for name in contents:
+        if name in ours:
+            _drop_own_pdf(_beside(out, ours[name]), ours[name])
     _write(out, replace(manifest, documents=(*manifest.documents, *beside)), contents)
     return Delivered(out, 0, True)
+
+
+def _drop_own_pdf(path: Path, entry: Entry) -> None:
+    """A PDF that we wrote shows what the Word file was, and goes with it. One that a person marked up stays."""
+    if entry.pdf and path.is_file() and files.digest(files.read_bytes(path)) == entry.pdf:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _write(folder: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> None:
@@ -154,11 +207,10 @@ def _numbers(drafts: Path) -> list[int]:
     )
 
 
-def _kinds(manifest: Manifest) -> set[tuple[str, str]]:
-    return {(entry.document, entry.copy) for entry in manifest.documents}
+def _kinds(manifest: Manifest) -> set[tuple[str, str, str]]:
+    return {(entry.document, entry.copy, entry.pages) for entry in manifest.documents}
 
 
-def _same(last: Manifest, new: Manifest) -> bool:
-    return {(e.document, e.copy, e.file, e.parts) for e in last.documents} == {
-        (e.document, e.copy, e.file, e.parts) for e in new.documents
-    }
+def _told(entry: Entry) -> tuple[str, ...]:
+    """What makes two entries one and the same paper; a PDF beside it may come later."""
+    return entry.document, entry.copy, entry.file, entry.parts, entry.pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -28,8 +28,9 @@ from ..word.read import read_tree, with_comments
 from ..word.treetext import text_digest
 from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
+from . import drawing
 from .check import report_on
-from .delivery import deliver, edited_draft, refuse_if_edited
+from .delivery import Delivered, deliver, edited_draft, find_same, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
 
 Progress = Callable[[str], None]
@@ -46,6 +47,9 @@ class DraftedDocument:
     gaps: int
     unconfirmed: int
     report: Report
+    pages: bool = False
+    """Whether its contents list has page numbers (as LibreOffice lays it out)."""
+    pdf: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class DraftResult:
     """What ``draft`` did: ``written`` is False when nothing had changed since the last draft.
 
     ``refused`` is not empty when ``--final`` stopped: what has to be settled first; nothing was written then.
-    ``notes`` are things to know before the files are handed on.
+    ``notes`` are things to know before the files are handed on, ``undone`` what was wished besides the Word files and
+    could not be had, and why. ``drawn``: whether a PDF was written.
     """
 
     case: str
@@ -64,13 +69,15 @@ class DraftResult:
     documents: tuple[DraftedDocument, ...]
     refused: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
     paper: Paper
     report: Report
-    data: bytes
+    parts: dict[str, bytes]
     entry: Entry
 
 
@@ -83,6 +90,8 @@ def draft(
     as_of: date | None = None,
     out: Path | None = None,
     anyway: bool = False,
+    pages: bool = False,
+    pdf: bool = False,
     progress: Progress = lambda _: None,
 ) -> DraftResult:
     """Draft ``documents`` of the case in ``case_dir``; ``all`` stands for every one that serves its type.
@@ -91,6 +100,8 @@ def draft(
 
     A working draft carries review notes and says 内部検討用; ``clean`` writes a copy that may leave the house;
     ``final`` is clean and complete, and is refused while gaps, unconfirmed values or must-findings are left.
+    ``pages`` puts page numbers into the contents list, ``pdf`` also writes a PDF beside each Word file: both by
+    LibreOffice, and where that does not work the Word files are written without.
     Raises ``WriteError`` when the latest draft was edited since (unless ``anyway``).
     """
     if clean and final:
@@ -106,14 +117,38 @@ def draft(
     if refused:
         documents_made = tuple(_shown(m, opened.folder) for m in made)
         return DraftResult(case_dir.name, kind, opened.folder, 0, False, documents_made, refused)
-    progress("ファイルを書いています")
-    manifest = _manifest(opened, [m.entry for m in made])
-    delivered = deliver(opened.folder, manifest, {m.entry.file: m.data for m in made}, out=out)
-    documents_made = tuple(_shown(m, delivered.folder) for m in made)
+    delivered, made, numbered = _delivered(opened, made, out, pages or pdf, progress)
+    names = [m.entry.file for m in made] if pdf else []
+    drawn = drawing.add_missing_pdfs(opened.folder, delivered.folder, names, progress)
+    documents_made = tuple(_shown(m, delivered.folder, pdf=pdf) for m in made)
     return DraftResult(
         case_dir.name, kind, delivered.folder, delivered.number, delivered.written, documents_made,
-        notes=tuple(_to_know(opened, kind)),
+        notes=(*_to_know(opened, kind), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
+        drawn=bool(drawn.written),
     )  # fmt: skip
+
+
+def _delivered(
+    opened: OpenCase, made: list[_Made], out: Path | None, pages: bool, progress: Progress
+) -> tuple[Delivered, list[_Made], drawing.Numbered]:
+    """The documents on disk, with page numbers if they are wanted and can be had; nothing is drawn in vain."""
+    numbered = drawing.Numbered()
+    if pages:
+        wished = [replace(m, entry=replace(m.entry, pages=drawing.LIBREOFFICE)) for m in made]
+        same = find_same(opened.folder, _manifest(opened, [m.entry for m in wished]), out=out)
+        if same is not None:
+            return same, wished, numbered
+        progress("ページを割り付けています（LibreOffice）")
+        numbered = drawing.number_pages([(m.parts, m.paper.printable.outline) for m in made])
+        if numbered.papers:
+            made = [replace(m, parts=parts) for m, parts in zip(wished, numbered.papers, strict=True)]
+            for m in made:
+                finished = Opened(m.parts)
+                _inspect(finished, read_tree(finished), m.paper, Copy(clean=m.entry.copy != "draft"))
+    progress("ファイルを書いています")
+    manifest = _manifest(opened, [m.entry for m in made])
+    contents = {m.entry.file: to_bytes(m.parts) for m in made}
+    return deliver(opened.folder, manifest, contents, out=out), made, numbered
 
 
 def _to_know(opened: OpenCase, kind: str) -> Iterator[str]:
@@ -148,7 +183,7 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     written = with_comments(tree, finished) if known else read_tree(finished)
     _inspect(finished, written, paper, copy)
     entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
-    return _Made(paper, report, to_bytes(parts), entry)
+    return _Made(paper, report, parts, entry)
 
 
 def _fingerprint(opened: OpenCase, document: str) -> bytes:
@@ -240,15 +275,19 @@ def _called(case: Case, id: str) -> str:
     return f"{labels.label(table)}／{row}／{labels.label(f'{table}/*.{column}')}"
 
 
-def _shown(made: _Made, folder: Path) -> DraftedDocument:
+def _shown(made: _Made, folder: Path, *, pdf: bool = False) -> DraftedDocument:
+    path = folder / made.entry.file
+    beside = path.with_suffix(".pdf")
     values = made.paper.printable.facts_printed.values()
     return DraftedDocument(
         document=made.entry.document,
         label=made.paper.pack.entry.label,
-        path=folder / made.entry.file,
+        path=path,
         gaps=sum(isinstance(value, Gap) for value in values),
         unconfirmed=sum(isinstance(value, Unconfirmed) for value in values),
         report=made.report,
+        pages=bool(made.entry.pages),
+        pdf=beside if pdf and beside.is_file() else None,
     )
 
 
