@@ -36,7 +36,8 @@ def test_every_example_row_in_a_new_case_is_an_answer_once_its_signs_are_taken_a
     person.types("new", "ためし", "--type", kind)
     path = person.answers("ためし")
     path.write_text(
-        re.sub(r"(?m)^#(  [A-Z]\d+:|    [a-z_]+:)", r"\1", path.read_text(encoding="utf-8")), encoding="utf-8"
+        re.sub(r"(?m)^#(  [A-Z][\w-]*:|    [a-z_]+:)", r"\1", path.read_text(encoding="utf-8")),
+        encoding="utf-8",
     )
     result = person.types("check", "ためし", "--json").data
     troubled = [f["found"] for f in result["findings"] if f["rule"].startswith("ANS-")]
