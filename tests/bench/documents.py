@@ -31,7 +31,7 @@ def make_workspace(folder: Path, size: Size) -> Path:
     """A workspace with a pack ``spec`` of its own and one case; returns the folder of the case."""
     library, pack, case = (
         folder / name
-        for name in ("spec_templates/library/questions", "spec_templates/packs/bench", "cases/bench")
+        for name in ("spec_templates/library/questions", "spec_templates/packs/spec", "cases/bench")
     )
     for made in (library, pack, case):
         made.mkdir(parents=True)

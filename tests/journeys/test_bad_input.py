@@ -150,9 +150,8 @@ def test_a_case_that_is_not_there_is_answered_with_those_that_are(office, verb):
     [
         ("new ../外 --type study", "使えない文字"),
         ("new CON --type study", "使えない文字"),
-        ("new 甲 --type lease", "まだありません"),
         ("new 甲 --type studdy", "「study」のことではありませんか"),
-        ("draft 案件 --doc budget", "今ある文書: spec"),
+        ("draft 案件 --doc budget", "今ある文書: "),
         ("draft 案件 --as-of きのう", "--as-of の日付"),
         ("draft 案件 --clean --final", "どちらか一方"),
         ("check 案件 --stage final", "draft、submit"),

