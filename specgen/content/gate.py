@@ -112,16 +112,19 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
         "value": value if isinstance(value, str) else "",
         "fields": "、".join(_fields(model, path[:-1])),
         "expected": str(detail.get("ctx", {}).get("expected", ""))
+        .removeprefix("'', ")
         .replace("' or '", "、")
         .replace("', '", "、")
-        .strip("'、"),
+        .strip("'"),
     }
     if kind == "value_error":
         reason = str(detail.get("ctx", {}).get("error", ""))
         what, remedy = _OWN.get(reason, (reason, ""))
     else:
         what = _MESSAGES.get(kind, "「{key}」の書き方を読み取れません。")
-        remedy = _REMEDIES.get(kind, "FORMATS の例を見てください。" if kind not in _MESSAGES else "")
+        remedy = _REMEDIES.get(
+            kind, "付属のファイルの同じ項目を手本にしてください。" if kind not in _MESSAGES else ""
+        )
     near = ""
     if kind == "extra_forbidden":
         near = nearest(key, _fields(model, path[:-1]))
