@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from .. import yamltext
-from ..errors import ContentError, Fault, Faults, Place, SpecgenError, nearest
+from ..errors import ContentError, Fault, Faults, SpecgenError, nearest
 
 _Model = TypeVar("_Model", bound="Entry")
 
@@ -186,8 +186,3 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
         if found is not None:
             return found
     return None
-
-
-def text_place(file: str, line: int) -> Place:
-    """A place that is only a line of a file."""
-    return Place(file, line, 1)
