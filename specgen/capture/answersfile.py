@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .. import yamltext
+from .. import ids, yamltext
 from ..content.library import Content
 from ..errors import Fault, InputError, Place, nearest
 from ..model.answer import State, Written
@@ -145,6 +145,8 @@ def _table(node: yamltext.Mapping, file: str) -> Written:
     rows: dict[str, dict[str, Written]] = {}
     place = yamltext.place(file, node)
     for key, value in node.entries:
+        if why := ids.why_not_a_row_key(key.text):
+            return _unreadable(node, yamltext.place(file, key), f"表の行: {why}")
         if isinstance(value, yamltext.Mapping):
             rows[key.text] = {name.text: written(cell, file) for name, cell in value.entries}
         elif isinstance(value, yamltext.Scalar) and value.text.strip() == "":

@@ -14,18 +14,23 @@ Calc = Callable[[Mapping[str, Answer], Row, HouseStyle], str]
 def _referring(answers: Mapping[str, Answer], row: Row) -> list[Row]:
     table = answers.get("deliverable.list")
     rows = table.value if table is not None and isinstance(table.value, tuple) else ()
-    return [r for r in rows if r.cells["work"].value == row.key]
+    return [r for r in rows if "work" in r.cells and r.cells["work"].value == row.key]
+
+
+def _cells(column: str, answers: Mapping[str, Answer], row: Row) -> list[Answer]:
+    """Cells of the deliverables that refer to ``row``; none where an agency's own table has no such column."""
+    return [r.cells[column] for r in _referring(answers, row) if column in r.cells]
 
 
 def work_deliverables(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
     """Names of the deliverables that refer to this work; empty when none does."""
-    names = (r.cells["name"] for r in _referring(answers, row))
+    names = _cells("name", answers, row)
     return "、".join(cell.value for cell in names if cell.state in HAS_VALUE)
 
 
 def work_dues(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
     """Due dates of the deliverables that refer to this work, each once; empty when none does."""
-    dues = [r.cells["due"] for r in _referring(answers, row)]
+    dues = _cells("due", answers, row)
     shown = [KINDS["due"].show(cell.value, Spec("due"), style) for cell in dues if cell.state in HAS_VALUE]
     return "、".join(dict.fromkeys(shown))
 

@@ -12,7 +12,7 @@ from .. import wareki
 from ..content.clause import SINGLE
 from ..content.pack import EDITION_LABELS, Pack
 from ..content.question import Question
-from ..expr import compile_condition
+from ..expr import Condition, compile_condition
 from ..model.answer import HAS_VALUE, Answer, Row, State
 from ..model.kinds import KINDS
 from ..model.paper import Gap, Printable, TemplateFacts, Unconfirmed
@@ -176,7 +176,10 @@ class _Printer:
             "clauses": clauses,
             "conditions": {name: verdict is not False for name, verdict in conditions.items()},
             "unsure": {
-                name: self._unsure(name) if verdict is None else "" for name, verdict in conditions.items()
+                name: self._unsure(self.content.condition_labels[name], self.content.conditions[name])
+                if verdict is None
+                else ""
+                for name, verdict in conditions.items()
             },
         }
 
@@ -191,10 +194,7 @@ class _Printer:
                 when = compile_condition(match[1].replace("-", " "), self.content.names, names_only=True)
                 verdict = when.evaluate(self.case.deciding)
                 context["conditions"][match[1]] = verdict is not False
-                gap = (
-                    Gap(self.phrases.item_unsure.format(condition=when.explained)) if verdict is None else ""
-                )
-                context["unsure"][match[1]] = gap
+                context["unsure"][match[1]] = self._unsure(when.explained, when) if verdict is None else ""
 
     def _section_gap(self, when: str) -> str:
         return self._gap_with(self._open((when,)), self.phrases.section_undecided)
@@ -218,8 +218,10 @@ class _Printer:
         self.deciders.setdefault(gap, ids)
         return gap
 
-    def _unsure(self, name: str) -> str:
-        return Gap(self.phrases.item_unsure.format(condition=self.content.condition_labels[name]))
+    def _unsure(self, label: str, condition: Condition) -> str:
+        gap = Gap(self.phrases.item_unsure.format(condition=label))
+        self.deciders.setdefault(gap, self.case.deciding.open_questions(condition))
+        return gap
 
     # -- the paper itself ----------------------------------------------------------------------------------
     def _paper(self, context: Mapping[str, Any]) -> dict[str, str]:

@@ -105,6 +105,7 @@ def _cells(
     place: Place,
 ) -> dict[str, Answer]:
     given: dict[str, Written] = {}
+    called: dict[str, str] = {}
     for name, cell in cells.items():
         today = content.former.get(f"{question.id}/*.{name}", f"{question.id}/*.{name}").rpartition(".")[2]
         column = question.column(today)
@@ -113,7 +114,9 @@ def _cells(
             cut = column is None and cell.state is State.UNANSWERED
             strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, _meant(name, columns), cut))
         else:
-            given[today] = cell
+            if today in given and given[today].state is not State.UNANSWERED:  # the later of two names counts
+                strays.append(Stray(f"{question.id}/{key}.{called[today]}", given[today].place, ""))
+            given[today], called[today] = cell, name
     return {
         column.id: _read(f"{question.id}/{key}.{column.id}", column.spec, given[column.id])
         if column.id in given

@@ -76,7 +76,8 @@ def _missing(compiled: CompiledRule, checked: Checked) -> Iterator[Finding]:
     for need in compiled.rule.needs:
         id, star, column_id = need.partition("/*.")
         answer = checked.case.answers[id]
-        if not answer.active or answer.state in (State.NONE, State.NOT_APPLICABLE) or id in told:
+        settled = (State.NONE, State.NOT_APPLICABLE, State.UNREADABLE)  # the last has a rule of its own
+        if not answer.active or answer.state in settled or id in told:
             continue
         if answer.state in _BLANKS or (star and not answer.value):
             told.add(id)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from .. import yamltext
-from ..errors import ContentError, Fault, Faults, Place, SpecgenError, nearest
+from ..errors import ContentError, Fault, Faults, SpecgenError, nearest
 
 _Model = TypeVar("_Model", bound="Entry")
 
@@ -112,16 +112,19 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
         "value": value if isinstance(value, str) else "",
         "fields": "、".join(_fields(model, path[:-1])),
         "expected": str(detail.get("ctx", {}).get("expected", ""))
+        .removeprefix("'', ")
         .replace("' or '", "、")
         .replace("', '", "、")
-        .strip("'、"),
+        .strip("'"),
     }
     if kind == "value_error":
         reason = str(detail.get("ctx", {}).get("error", ""))
         what, remedy = _OWN.get(reason, (reason, ""))
     else:
         what = _MESSAGES.get(kind, "「{key}」の書き方を読み取れません。")
-        remedy = _REMEDIES.get(kind, "FORMATS の例を見てください。" if kind not in _MESSAGES else "")
+        remedy = _REMEDIES.get(
+            kind, "付属のファイルの同じ項目を手本にしてください。" if kind not in _MESSAGES else ""
+        )
     near = ""
     if kind == "extra_forbidden":
         near = nearest(key, _fields(model, path[:-1]))
@@ -183,8 +186,3 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
         if found is not None:
             return found
     return None
-
-
-def text_place(file: str, line: int) -> Place:
-    """A place that is only a line of a file."""
-    return Place(file, line, 1)

@@ -34,7 +34,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What may be asked, printed and checked. ``former`` maps an old id to the id of today."""
+    """What may be asked, printed and checked. ``former`` maps an old id to the id of today.
+
+    Old and new names of questions and of columns stand bare, those of clauses behind ``clause:``.
+    """
 
     topics: tuple[Topic, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)

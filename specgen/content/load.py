@@ -131,14 +131,6 @@ def _stop(faults: Faults) -> None:
     Faults(found).stop_if_any()
 
 
-def load_settings(workspace: Path) -> Settings:
-    """Only ``specgen.yaml`` of a workspace; raises ``ContentError``."""
-    loading = Loading(root=workspace)
-    settings = _load_settings(loading, workspace)
-    _stop(loading.faults)
-    return settings
-
-
 def _load_library(loading: Loading, folder: Path) -> None:
     library = folder / "library"
     for path in files_under(library / "questions", ".yaml"):
@@ -329,7 +321,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
 
 def _former(questions: Mapping[str, Question], clauses: Mapping[str, Clause]) -> dict[str, str]:
     former = {old: question.id for question in questions.values() for old in question.formerly}
-    former.update({old: clause.id for clause in clauses.values() for old in clause.head.formerly})
+    former.update({f"clause:{old}": f"clause:{c.id}" for c in clauses.values() for old in c.head.formerly})
     for question in questions.values():
         for column in question.columns:
             former.update(

@@ -72,7 +72,6 @@ class Rule(Entry):
     locked: YesNo = False
     about: str = ""
     # fact
-    let: dict[str, str] = {}
     find: str = ""
     each: str = ""
     needs: tuple[str, ...] = ()

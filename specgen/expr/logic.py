@@ -1,4 +1,4 @@
-"""Proofs about conditions that are joined only from names: does one imply the other, can both hold."""
+"""Proofs about conditions that are joined only from names: is there a case for which they hold."""
 
 from __future__ import annotations
 
@@ -10,17 +10,6 @@ Formula = Callable[[Mapping[str, bool]], bool]
 
 MOST_ATOMS = 14
 """Above this many atoms a proof is not attempted (2^14 cases take some milliseconds)."""
-
-
-def implies(
-    premise: Formula, conclusion: Formula, atoms: Iterable[str], rules: Iterable[Formula] = ()
-) -> bool | None:
-    """Whether every assignment of ``atoms`` that satisfies ``premise`` (and all ``rules``) satisfies ``conclusion``.
-
-    None when there are too many atoms to try them all.
-    """
-    found = counterexample(lambda case: premise(case) and not conclusion(case), atoms, rules)
-    return None if found is TOO_MANY else found is None
 
 
 class _TooMany(dict[str, bool]):

@@ -76,6 +76,8 @@ class DraftResult:
 @dataclass(frozen=True, slots=True)
 class _Made:
     paper: Paper
+    tree: TextTree
+    """The paper's text before comments."""
     report: Report
     parts: dict[str, bytes]
     entry: Entry
@@ -183,7 +185,7 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     written = with_comments(tree, finished) if known else read_tree(finished)
     _inspect(finished, written, paper, copy)
     entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
-    return _Made(paper, report, parts, entry)
+    return _Made(paper, tree, report, parts, entry)
 
 
 def _fingerprint(opened: OpenCase, document: str) -> bytes:
@@ -246,7 +248,7 @@ def _file_name(paper: Paper, kind: str) -> str:
 
 
 def _left_open(case: Case, made: _Made) -> list[str]:
-    """What keeps a final copy from being written: must-findings, printed gaps, unconfirmed values."""
+    """What keeps a final copy from being written: must-findings, printed gaps of any sort, unconfirmed values."""
     label = made.paper.pack.entry.label
     must = made.report.at_least("must")
     lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
@@ -262,7 +264,17 @@ def _left_open(case: Case, made: _Made) -> list[str]:
             lines.append(f"{label}: 「{name}」が決まっていません（{words}）。")
         elif isinstance(text, Unconfirmed):
             lines.append(f"{label}: 「{name}」は写した値のままです。確かめて、値だけを残してください。")
+    open_ = told | {id for id, text in made.paper.printable.facts_printed.items() if isinstance(text, Gap)}
+    lines += [
+        f"{label}: {gap.strip('（）')}" for gap, ids in _undecided(made).items() if not open_ & set(ids)
+    ]
     return lines
+
+
+def _undecided(made: _Made) -> dict[str, tuple[str, ...]]:
+    """The printed gaps that stand for a section, a clause or an item, with the answers that would decide them."""
+    text = "\n".join(block.text for block in made.tree.walk())
+    return {gap: ids for gap, ids in made.paper.printable.deciders.items() if gap in text}
 
 
 def _called(case: Case, id: str) -> str:

@@ -140,9 +140,10 @@ def _case_text(content: Content, type: str, form: str) -> str:
         f"id: {secrets.token_hex(4)}                  # 変わらない番号。書き換えません\n"
         f"type: {type}                  # {TYPE_LABELS[type]}\n"
         + ("form: short                   # 短い様式\n" if form == "short" else "")
-        + "department: \n"
-        f"packs: {{{', '.join(f'{entry.document}: {entry.version}' for entry in packs)}}}\n"
-        "checklists: 1.0.0\n"
+        + "department:                   # 表紙に載せる担当の部署（例: 総務部文書課）\n"
+        f"packs: {{{', '.join(f'{entry.document}: {entry.version}' for entry in packs)}}}"
+        "           # 使うひな形の版。書き換えません\n"
+        "checklists: 1.0.0             # 使う規則の版。書き換えません\n"
         "as_of:                        # この日の決まりで確かめます（例: 2026-12-04）。空なら実行した日\n"
         "documents:\n"
         f"{documents}\n"

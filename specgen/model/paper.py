@@ -77,8 +77,8 @@ class Printable:
     """All that one document prints: pure data (dict, list, str, bool, int) under the reserved names and topics.
 
     ``context`` is what docxtpl would be given. ``facts_printed`` maps each traced id to the text that must be found
-    in the finished file (used by the output check). ``deciders`` maps a printed gap that stands for a section or a
-    clause to the answers that would decide it.
+    in the finished file (used by the output check). ``deciders`` maps a gap that stands for a section, a
+    clause or an item to the answers that would decide it.
     """
 
     context: Mapping[str, Any]

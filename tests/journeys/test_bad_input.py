@@ -365,3 +365,15 @@ def test_a_missing_answers_file_counts_as_empty(office: Person):
     Path(office.answers("案件")).unlink()
     assert office.types("status", "案件").code == 0
     assert office.types("draft", "案件").code == 0
+
+
+def test_a_table_that_cannot_be_read_is_told_once(office):
+    put(office, "deliverable.list: 報告書を3部\n")
+    found = office.types("check", "案件", "--all", "--json").data["findings"]
+    assert [f["rule"] for f in found if f["subject"].startswith("deliverable.list")] == ["ANS-01"]
+
+
+def test_a_row_whose_name_word_cannot_carry_stops_no_draft(office):
+    put(office, "procurement.title: 甲\ndeliverable.list:\n  報告書: {name: 報告書}\n")
+    assert office.types("draft", "案件").code == 0
+    assert "行の名前" in findings(office)["deliverable.list"]["found"]

@@ -10,6 +10,8 @@ import docx
 import pytest
 from journeying import ROOT, empty_headings, everything_below, leftovers, parts, silent_blanks, tree, words_of
 
+from specgen import yamledit
+
 TYPES = ("study", "saas")
 
 
@@ -215,6 +217,24 @@ def test_a_finished_case_gives_a_final_copy(colleague):
     assert leftovers(file) == [] and empty_headings(paper) == [] and silent_blanks(paper) == []
     assert not re.search(r"未定|未記入|確認中", words_of(paper))
     assert "変わっていません" in colleague.types("draft", "chousa-kenkyu", "--final").flat
+
+
+@pytest.mark.parametrize(
+    ("id", "says"),
+    [
+        ("data.personal", "ここを載せるかどうかは、「個人情報の取扱い」が決まると定まります"),
+        ("rights.ownership", "ここに入る条文は、「著作権の帰属」が決まると定まります"),
+        ("contract.multi_year", "契約期間が年度をまたぐときに限ります。該当するかどうかは確認中です"),
+    ],
+)
+def test_a_final_copy_waits_for_what_decides_a_section_even_where_no_rule_asks(colleague, id, says):
+    profile = colleague.folder / "checklists" / "profiles" / "spec.yaml"
+    profile.parent.mkdir(parents=True)
+    profile.write_text("profile: spec\nlabel: 少ない確認\nrules: [ANS-01]\n", encoding="utf-8")
+    answers = colleague.answers("chousa-kenkyu")
+    answers.write_text(yamledit.set_value(answers.read_text(encoding="utf-8"), (id,), ""), encoding="utf-8")
+    said = colleague.types("draft", "chousa-kenkyu", "--final")
+    assert said.code == 1 and says in said.flat
 
 
 def test_without_a_name_of_the_organisation_there_is_no_final_copy_and_other_copies_say_so(colleague):

@@ -165,3 +165,10 @@ def test_a_state_that_punctuation_broke_says_which(written, cause):
     found = field(f"plan.title: {written}")
     assert found.state is State.UNREADABLE
     assert cause in found.why
+
+
+@pytest.mark.parametrize("key", ["件1", "a/b", "x.y", "D" * 17, '"D 1"', "D#1"])
+def test_a_row_key_that_word_cannot_carry_makes_the_table_unreadable_with_its_place(key):
+    found = field(f"work.list:\n  W1: {{name: 計画}}\n  {key}: {{name: 構築}}\n", "work.list")
+    assert found.state is State.UNREADABLE and found.rows is None
+    assert "行の名前" in found.why and found.place.line == 3 and "構築" in found.text

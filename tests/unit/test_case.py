@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from littlecontent import case_of, little
 
+from specgen.case.derive import CALCS
 from specgen.expr import ABSENT, UNKNOWN
-from specgen.model.answer import State
+from specgen.model.answer import Answer, Row, State
+from specgen.model.spec import PLAIN_STYLE
 
 CONTENT, _ = little()
 
@@ -183,3 +185,20 @@ def test_a_state_written_as_text_does_not_get_onto_paper(written):
 
 def test_a_text_that_only_speaks_of_the_undecided_is_a_text():
     assert case_of("plan.aim: 未定の事項は、別に定める。").answers["plan.aim"].state is State.ANSWERED
+
+
+def test_a_cell_under_an_old_name_beside_the_new_one_is_told():
+    case = case_of("work.list:\n  W1: {name: 計画, note: 新しい補足, remark: 古い補足}\n")
+    assert [(stray.name, stray.place.line) for stray in case.strays] == [("work.list/W1.note", 2)]
+    assert case.answers["work.list"].value[0].cells["note"].value == "古い補足"
+
+
+def test_calculations_bear_an_agencys_own_table_without_their_columns():
+    row = Row("W1", {})
+    table = Answer(
+        "deliverable.list",
+        State.ANSWERED,
+        (Row("D1", {}), Row("D2", {"work": Answer("x", State.ANSWERED, "W1")})),
+    )
+    for calculate in CALCS.values():
+        assert calculate({"deliverable.list": table}, row, PLAIN_STYLE) == ""

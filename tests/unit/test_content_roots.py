@@ -11,6 +11,7 @@ from specgen.case.derive import CALCS
 from specgen.content.find import data_root
 from specgen.content.load import load_content
 from specgen.content.question import CALC_NAMES
+from specgen.jobs.explain import explain
 
 LIBRARY = "spec_templates/library"
 
@@ -62,6 +63,29 @@ def test_dashes_inside_the_front_matter_of_a_clause_do_not_end_it(tmp_path: Path
     )
     assert ours.head.title == before.head.title + "---"
     assert (ours.body, ours.first_line) == (before.body, before.first_line)
+
+
+def test_the_old_name_of_a_clause_takes_no_answer_from_a_question_that_had_the_same(tmp_path: Path):
+    questions = (data_root() / LIBRARY / "questions" / "acceptance.yaml").read_text(encoding="utf-8")
+    put(
+        tmp_path,
+        f"{LIBRARY}/questions/acceptance.yaml",
+        questions.replace("    type:", "    formerly: [acceptance.old]\n    type:", 1),
+    )
+    clause = (data_root() / LIBRARY / "clauses" / "acceptance" / "payment.md").read_text(encoding="utf-8")
+    put(
+        tmp_path,
+        f"{LIBRARY}/clauses/acceptance/payment.md",
+        clause.replace("---\n", "---\nformerly: [acceptance.old]\n", 1),
+    )
+    put(tmp_path, "specgen.yaml", "")
+    former = load_content(tmp_path).former
+    assert former == {
+        "acceptance.old": "acceptance.days",
+        "clause:acceptance.old": "clause:acceptance.payment",
+    }
+    assert explain("acceptance.old", tmp_path).id == "acceptance.days"
+    assert explain("clause:acceptance.old", tmp_path).id == "acceptance.payment"
 
 
 def test_every_calculation_that_a_column_may_name_has_its_function():

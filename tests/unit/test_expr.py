@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from specgen.expr import ABSENT, UNKNOWN, ExpressionError, compile_condition
-from specgen.expr.syntax import MAX_DEPTH, MAX_LENGTH
+from specgen.expr.syntax import MAX_DEPTH, MAX_LENGTH, parse
 
 PLAN = {
     "data.personal": ("choice", "個人情報"),
@@ -311,3 +311,9 @@ def test_a_condition_has_a_greatest_depth_and_no_nesting_breaks_the_reader():
     assert says(shallow, verdicts={"personal": YES}) is YES
     assert "深すぎます" in refused("not " * MAX_DEPTH + "personal").what
     assert refused("(" * 199 + "personal" + ")" * 199)
+
+
+@pytest.mark.parametrize("text", ['plan.title == "\\\\"', 'plan.title == "a\\nb"', "plan.title == 'a\nb'"])
+def test_a_text_has_neither_backslashes_nor_line_ends(text):
+    with pytest.raises(ExpressionError, match="使えない文字"):
+        parse(text)
