@@ -216,7 +216,7 @@ def _check_packs_apart(content: Content, faults: Faults) -> None:
             if first != name:
                 faults.add(
                     Fault(
-                        "C17",
+                        "C19",
                         f"ひな形「{first}」と「{name}」が、同じ種類「{type}」の同じ文書「{made[0]}」を作ろうとしています。",
                         content.place(f"pack:{name}", "types"),
                         type,
