@@ -300,6 +300,22 @@ def template_show(
     return show_template(Console(), templates.show(pack, find_workspace()), json=json)
 
 
+def template_schema(
+    *,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="書かずに、質問や欄と食い違っていないかだけを見ます。")
+    ] = False,
+) -> int:
+    """編集画面で欄の名前や選択肢の候補を出すためのファイル（JSON Schema）を作ります。
+
+    作業フォルダーの中では .specgen/schema に、外では付属の spec_templates/schema に作ります。
+    """
+    from ..jobs import schemas
+    from .show_template import show_schemas
+
+    return show_schemas(Console(), schemas.schema(find_workspace(), check=check_only))
+
+
 def doctor(
     folder: Annotated[
         str, typer.Argument(metavar="DIR", help="作業するつもりのフォルダー（省くと今のフォルダー）")

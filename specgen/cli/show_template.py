@@ -8,6 +8,7 @@ from .page import Page, pad, plain
 from .show import relative
 
 if TYPE_CHECKING:
+    from ..jobs.schemas import Written
     from ..jobs.templates import Built, Linted, PackLine, Shown
     from .console import Console
 
@@ -49,6 +50,23 @@ def show_built(console: Console, results: tuple[Built, ...]) -> int:
     for result in stale:
         page.gap()
         page.text(f"「specgen template build {result.name}」で組み立て直してください。")
+    console.line(str(page))
+    return AT_FAULT if stale else 0
+
+
+def show_schemas(console: Console, results: tuple[Written, ...]) -> int:
+    """Which schemas were written; 3 when ``--check`` found some that are not those of today."""
+    page = Page()
+    stale = [result.name for result in results if result.outcome == "stale"]
+    written = [result.name for result in results if result.outcome == "written"]
+    if stale:
+        page.text(f"質問や欄と食い違っています: {'、'.join(stale)}")
+        page.text("「specgen template schema」で作り直してください。")
+    elif written:
+        page.text(f"作りました: {'、'.join(written)}")
+        page.line(f"  {relative(results[0].path.parent)}")
+    else:
+        page.text("もう最新です（何も変えていません）。")
     console.line(str(page))
     return AT_FAULT if stale else 0
 

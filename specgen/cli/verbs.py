@@ -86,9 +86,15 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("template lint", BENCH, commands.template_lint, ("specgen template lint spec",)),
     Verb("template show", BENCH, commands.template_show, ("specgen template show spec",)),
+    Verb(
+        "template schema",
+        BENCH,
+        commands.template_schema,
+        ("specgen template schema", "specgen template schema --check"),
+    ),
 )
 
-FAMILIES = {"template": "文書のひな形を、一覧する・組み立てる・調べる・見ます。"}
+FAMILIES = {"template": "文書のひな形を、一覧する・組み立てる・調べる・見る・編集の助けを作ります。"}
 
 
 _PLAIN: dict[str, Any] = {

@@ -24,6 +24,7 @@ from ..model.answer import HAS_VALUE, State, Written
 from ..model.kinds import KINDS
 from ..model.spec import Column
 from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE, open_case
+from . import schemas
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,23 @@ class Made:
 
 
 def init(folder: Path) -> Made:
-    """Make ``folder`` a workspace: settings to fill in, a folder for cases. Files that are there stay as they are."""
+    """Make ``folder`` a workspace: settings to fill in, a folder for cases. Files that are there stay as they are.
+
+    Schemas for editors lie in ``.specgen/schema``; they are ours and follow the content.
+    """
     settings, cases = folder / SETTINGS_FILE, folder / "cases"
     made: list[Path] = []
     new = not cases.is_dir()
     _make_folder(cases)
     if not settings.exists():
-        files.write_atomically(
-            settings, files.read_bytes(data_root() / "spec_templates" / "library" / "specgen.example.yaml")
-        )
+        example = files.read_bytes(data_root() / "spec_templates" / "library" / "specgen.example.yaml")
+        files.write_atomically(settings, schemas.first_line("specgen", settings, folder).encode() + example)
         made.append(settings)
     if new:
         made.append(cases)
+    if not (folder / schemas.IN_WORKSPACE).is_dir():
+        schemas.write_for(folder, load_content(folder, checklists=False))
+        made.append(folder / schemas.IN_WORKSPACE)
     go = (
         ()
         if folder.absolute() == Path.cwd()
@@ -86,11 +92,19 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
             Fault("N02", "同じ名前の案件がもうあります。", quoted=name, remedy="別の名前にしてください。")
         )
     copied = _copied(from_case) if from_case is not None else {}
-    answers = _answers_text(content, type, form, name, copied).encode()
-    _refuse_other_answers(folder / ANSWERS_FILE, answers)
+    texts = {
+        ANSWERS_FILE: ("answers", _answers_text(content, type, form, name, copied)),
+        CASE_FILE: ("case", _case_text(content, type, form)),
+    }
+    contents = {
+        file: (schemas.first_line(schema, folder / file, workspace) + text).encode()
+        for file, (schema, text) in texts.items()
+    }
+    _refuse_other_answers(folder / ANSWERS_FILE, contents[ANSWERS_FILE])
     _make_folder(folder)
-    files.write_atomically(folder / ANSWERS_FILE, answers)
-    files.write_atomically(folder / CASE_FILE, _case_text(content, type, form).encode())
+    for file, data in contents.items():
+        files.write_atomically(folder / file, data)
+    schemas.write_for(workspace, content)
     return Made(
         (folder / CASE_FILE, folder / ANSWERS_FILE),
         (

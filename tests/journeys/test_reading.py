@@ -114,3 +114,13 @@ def test_making_a_workspace_twice_changes_nothing_and_says_so(person):
     said = person.types("init")
     assert said.code == 0 and "もう作業フォルダーです" in said.out
     assert (person.folder / "specgen.yaml").read_bytes() == settings
+
+
+def test_schemas_for_editors_are_made_once_and_said_to_be_fresh(person):
+    assert "もう最新" in person.types("template", "schema").out
+    stale = person.folder / ".specgen" / "schema" / "case.schema.json"
+    stale.write_text("{}", encoding="utf-8")
+    said = person.types("template", "schema", "--check")
+    assert said.code == 3 and "case" in said.out and stale.read_text(encoding="utf-8") == "{}"
+    assert "作りました: case" in person.types("template", "schema").out
+    assert person.types("template", "schema", "--check").code == 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..spec import HouseStyle, Spec
 from .base import Unreadable, fold, one_line
 
-_YES = frozenset(
+YES_WORDS = frozenset(
     ("yes", "y", "true", "はい", "あり", "有", "有り", "有る", "ある", "する", "○", "〇", "◯", "可")
 )
-_NO = frozenset(
+NO_WORDS = frozenset(
     ("no", "n", "false", "いいえ", "なし", "無", "無し", "無い", "ない", "しない", "×", "✕", "不可", "否")
 )
 
@@ -28,9 +28,9 @@ class YesNoKind:
         """True or False. A bare なし is a state of the answer and does not come here from a case."""
         written = one_line(text, "はい・いいえ")
         plain, (yes, no) = fold(written.rstrip("。．.")), _labels(spec)
-        if plain == fold(yes) or (plain in _YES and plain != fold(no)):
+        if plain == fold(yes) or (plain in YES_WORDS and plain != fold(no)):
             return True
-        if plain == fold(no) or plain in _NO:
+        if plain == fold(no) or plain in NO_WORDS:
             return False
         raise Unreadable(f"「{written[:40]}」は、{yes}か{no}かが読み取れません。{self.hint(spec)}")
 
