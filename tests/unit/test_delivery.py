@@ -50,7 +50,15 @@ def test_a_file_of_somebody_else_is_not_overwritten(case: Path, tmp_path: Path):
     assert path.read_bytes() == b"theirs"
 
 
-ENTRY = {"document": "spec", "copy": "draft", "file": "a.docx", "parts": "0", "text": "0", "pages": ""}
+ENTRY = {
+    "document": "spec",
+    "copy": "draft",
+    "file": "a.docx",
+    "parts": "0",
+    "text": "0",
+    "pages": "",
+    "pdf": "",
+}
 WHOLE = {
     "case": "a1",
     "draft": 1,
