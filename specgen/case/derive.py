@@ -25,14 +25,14 @@ def _cells(column: str, answers: Mapping[str, Answer], row: Row) -> list[Answer]
 def work_deliverables(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
     """Names of the deliverables that refer to this work; empty when none does."""
     names = _cells("name", answers, row)
-    return "、".join(cell.value for cell in names if cell.state in HAS_VALUE)
+    return style.comma[0].join(cell.value for cell in names if cell.state in HAS_VALUE)
 
 
 def work_dues(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
     """Due dates of the deliverables that refer to this work, each once; empty when none does."""
     dues = _cells("due", answers, row)
     shown = [KINDS["due"].show(cell.value, Spec("due"), style) for cell in dues if cell.state in HAS_VALUE]
-    return "、".join(dict.fromkeys(shown))
+    return style.comma[0].join(dict.fromkeys(shown))
 
 
 CALCS: Mapping[str, Calc] = {"work_deliverables": work_deliverables, "work_dues": work_dues}

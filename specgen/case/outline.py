@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from ..model.kinds.base import in_style
 from ..model.paper import OutlineEntry, TemplateFacts
+from ..model.spec import PLAIN_STYLE, HouseStyle
 
 _TEST = re.compile(r"""^(not\s+)?([A-Za-z_][\w.]*)((?:\[["'][^"']+["']\])*)$""")
 _KEYS = re.compile(r"""\[["']([^"']+)["']\]""")
@@ -35,8 +37,10 @@ def _read_test(test: str) -> tuple[tuple[str, ...], bool]:
     return (*match[2].split("."), *_KEYS.findall(match[3])), bool(match[1])
 
 
-def outline(facts: TemplateFacts, context: Mapping[str, Any]) -> tuple[OutlineEntry, ...]:
-    """The headings that are printed, with their numbers closed up."""
+def outline(
+    facts: TemplateFacts, context: Mapping[str, Any], style: HouseStyle = PLAIN_STYLE
+) -> tuple[OutlineEntry, ...]:
+    """The headings that are printed, with their numbers closed up, in the digits of the house."""
     counts = [0, 0, 0, 0]
     entries: list[OutlineEntry] = []
     for heading in facts.headings:
@@ -46,7 +50,7 @@ def outline(facts: TemplateFacts, context: Mapping[str, Any]) -> tuple[OutlineEn
         if heading.numbered:
             counts[heading.level - 1] += 1
             counts[heading.level :] = [0] * (4 - heading.level)
-            number = heading_number(counts, heading.level)
+            number = in_style(heading_number(counts, heading.level), style)
         entries.append(OutlineEntry(heading.level, number, heading.text, heading.key, heading.bookmark))
     return tuple(entries)
 
@@ -72,7 +76,9 @@ def reference_numbers(entries: tuple[OutlineEntry, ...]) -> dict[str, str]:
     return numbers
 
 
-def caption_numbers(facts: TemplateFacts, context: Mapping[str, Any]) -> dict[str, str]:
-    """Key of a caption → its number among the printed ones."""
+def caption_numbers(
+    facts: TemplateFacts, context: Mapping[str, Any], style: HouseStyle = PLAIN_STYLE
+) -> dict[str, str]:
+    """Key of a caption → its number among the printed ones, in the digits of the house."""
     printed = [key for key, under in facts.tables if all(holds(test, context) for test in under)]
-    return {key: str(number) for number, key in enumerate(printed, 1)}
+    return {key: in_style(str(number), style) for number, key in enumerate(printed, 1)}

@@ -12,9 +12,11 @@ from .. import wareki
 from ..content.clause import SINGLE
 from ..content.pack import EDITION_LABELS, Pack
 from ..content.question import Question
+from ..content.small import Phrases
 from ..expr import Condition, compile_condition
 from ..model.answer import HAS_VALUE, Answer, Row, State
 from ..model.kinds import KINDS
+from ..model.kinds.base import digits_in_style, era_of, in_style
 from ..model.paper import Gap, Printable, TemplateFacts, Unconfirmed
 from ..model.spec import Column, HouseStyle, Spec
 from .case import Case
@@ -40,15 +42,17 @@ def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Print
     printer = _Printer(case, pack, copy)
     context = printer.context()
     printer.add_joined_conditions(facts, context)
-    entries = outline(facts, context)
-    absent = case.content.phrases.not_printed
+    entries = outline(facts, context, printer.style)
+    absent = printer.phrases.not_printed
     context["numbers"] = {h.key: absent for h in facts.headings} | reference_numbers(entries)
     answers = printed_answers(facts, context)
     context["glossary"] = printer.glossary(facts, context, answers)
     if context["glossary"] and any("glossary" in test for field in facts.fields for test in field.under):
         answers = printed_answers(facts, context)
-    context["gaps"]["glossary"] = case.content.phrases.no_terms
-    context["tables"] = {key: absent for key, _ in facts.tables} | caption_numbers(facts, context)
+    context["gaps"]["glossary"] = printer.phrases.no_terms
+    context["tables"] = {key: absent for key, _ in facts.tables} | caption_numbers(
+        facts, context, printer.style
+    )
     context["outline"] = [
         {"level": e.level, "number": e.number, "text": e.text, "bookmark": e.bookmark}
         for e in entries
@@ -63,8 +67,11 @@ class _Printer:
 
     def __init__(self, case: Case, pack: Pack, copy: Copy) -> None:
         self.case, self.pack, self.copy = case, pack, copy
-        self.content, self.phrases = case.content, case.content.phrases
+        self.content = case.content
         self.style: HouseStyle = case.content.settings.house_style.value()
+        self.marks = str.maketrans("、。", self.style.comma)
+        phrases = case.content.phrases.model_dump()
+        self.phrases = Phrases(**{name: self.ours(text) for name, text in phrases.items()})
         self.deciders: dict[str, tuple[str, ...]] = {}
 
     def context(self) -> dict[str, Any]:
@@ -89,10 +96,14 @@ class _Printer:
         context["paper"] = self._paper(context)
         return context
 
+    def ours(self, text: str) -> str:
+        """A text of the content (a gap, a label, a phrase) with the marks of the house; its digits stay."""
+        return text.translate(self.marks)
+
     # -- answers -------------------------------------------------------------------------------------------
     def _answer(self, answer: Answer, question: Question) -> str:
         if answer.state in (State.NONE, State.NOT_APPLICABLE):
-            return question.none_text
+            return self.ours(question.none_text)
         return self._text(answer, question.spec, question.gap)
 
     def _text(self, answer: Answer, spec: Spec, gap: str) -> str:
@@ -112,16 +123,18 @@ class _Printer:
             return next(
                 (row_name(row) or row.key for row in rows if row.key == answer.value), str(answer.value)
             )
-        return KINDS[spec.kind].show(answer.value, spec, self.style)
+        shown = KINDS[spec.kind].show(answer.value, spec, self.style)
+        return self.ours(shown) if spec.kind in ("choice", "yes_no") else shown
 
     def _gap(self, answer: Answer, gap: str) -> str:
+        gap = self.ours(gap)
         if answer.state is not State.UNDECIDED or not answer.by or self.copy.clean or not gap.endswith("）"):
             return gap
         by = self._date(answer.by_date) if answer.by_date else answer.by.removesuffix("まで")
         return self.phrases.decided_by.format(gap=gap[:-1], by=by) + "）"
 
     def _date(self, day: date) -> str:
-        return wareki.show_date(day, "western" if self.style.era == "western" else "wareki")
+        return digits_in_style(wareki.show_date(day, era_of(self.style)), self.style)
 
     def _table(self, question: Question) -> tuple[list[dict[str, str]], str]:
         answer = self.case.answers[question.id]
@@ -129,7 +142,7 @@ class _Printer:
             copied = answer.state is not State.ANSWERED and not self.copy.clean
             return [self._row(row, question, copied=copied) for row in answer.value], ""
         if answer.state in (State.NONE, State.NOT_APPLICABLE) or answer.value == ():
-            return [], question.none_text
+            return [], self.ours(question.none_text)
         return [], self._text(answer, question.spec, question.gap)
 
     def _row(self, row: Row, question: Question, *, copied: bool) -> dict[str, str]:
@@ -143,7 +156,7 @@ class _Printer:
         if column.spec.kind == "calc":
             shown = CALCS[column.spec.calc](self.case.answers, row, self.style)
             gap = column.gap or self.phrases.cell_gap
-            return shown or (Gap(gap) if column.required else self.phrases.empty_cell)
+            return shown or (Gap(self.ours(gap)) if column.required else self.phrases.empty_cell)
         cell = row.cells[column.id]
         if cell.state is State.ANSWERED:
             return self._shown(cell, column.spec)
@@ -201,7 +214,7 @@ class _Printer:
 
     def _clause_gap(self, id: str) -> str:
         variants = self.content.clauses[id].head.variants.values()
-        names = "、".join(f"「{v.label}」" for v in variants)
+        names = self.ours("、".join(f"「{v.label}」" for v in variants))
         return self._gap_with(
             self._open(v.when for v in variants), self.phrases.clause_undecided, variants=names
         )
@@ -232,7 +245,7 @@ class _Printer:
             "title": fill(self.pack.entry.title or "{{ procurement.title }}", context),
             "label": self.pack.entry.label,
             "edition": EDITION_LABELS[entry.edition],
-            "version": entry.version,
+            "version": in_style(entry.version, self.style),
             "date": self._date_of(entry),
             "organisation": settings.organisation.name,
             "department": department.label if department is not None else self.case.entry.department,
@@ -248,7 +261,9 @@ class _Printer:
                 continue
             entry = self.case.entry.documents.get(document, DocumentEntry())
             edition = EDITION_LABELS[entry.edition]
-            named[document] = f"{pack.entry.label}（{edition}、第{entry.version}版、{self._date_of(entry)}）"
+            version = in_style(entry.version, self.style)
+            told = self.ours(f"（{edition}、第{version}版、")
+            named[document] = f"{pack.entry.label}{told}{self._date_of(entry)}）"
         return named
 
     def _date_of(self, entry: DocumentEntry) -> str:
@@ -267,7 +282,7 @@ class _Printer:
         text = "\n".join([*fixed, *answers.values()])
         terms = [t for t in self.content.glossary if t.term in text]
         return [
-            {"key": f"g{n}", "term": t.term, "means": t.means}
+            {"key": f"g{n}", "term": t.term, "means": self.ours(t.means)}
             for n, t in enumerate(sorted(terms, key=lambda t: t.reading), 1)
         ]
 

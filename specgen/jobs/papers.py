@@ -170,14 +170,16 @@ def compiled_template(content: Content, pack: Pack, *, trace: bool = True) -> tu
     """The compiled template, kept for this process and the next, and its file's digest; raises ``ContentError``."""
     data = template_bytes(content, pack)
     mark = digest(data)
-    comma = content.settings.house_style.comma
+    style = content.settings.house_style
     prose = tuple(sorted(id for id, question in content.questions.items() if question.type == "prose"))
     file = pack.template_docx.name
-    about = (mark, trace, comma, prose, file)
+    about = (mark, trace, style.comma, style.digits, prose, file)
 
     def compiled() -> CompiledTemplate:
         parts = screen_package(data, file, allow="template", error=ContentError)
-        return compile_template(parts, trace=trace, comma=comma, is_prose=prose.__contains__, file=file)
+        return compile_template(
+            parts, trace=trace, comma=style.comma, digits=style.digits, is_prose=prose.__contains__, file=file
+        )
 
     if about not in _compiled:
         _compiled[about] = kept_or_made(about, compiled)

@@ -74,6 +74,7 @@ def compile_template(
     *,
     trace: bool = True,
     comma: str = "、。",
+    digits: str = "half",
     is_prose: Callable[[str], bool] = _not_prose,
     file: str = "",
 ) -> CompiledTemplate:
@@ -82,9 +83,13 @@ def compile_template(
     ``ContentError`` carries every fault of the template at once. With ``trace`` each printed answer stands in
     a content control whose tag is its id. ``is_prose`` says which ids are prose: alone in a paragraph, they
     print one paragraph a line. ``comma`` is the house's pair of marks; it changes the template's fixed text
-    only. ``file`` names the template in faults.
+    only. ``digits="full"`` changes only the numbers that Word computes. ``file`` names the template in faults.
     """
     parts = dict(docx) if isinstance(docx, Mapping) else open_package(docx, file)
+    if digits == "full":
+        from .widenumbers import with_wide_numbers
+
+        parts = with_wide_numbers(parts)
     return _Compilation(parts, file, is_prose, _restyler(comma)).run(traced=trace)
 
 
