@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from .. import files, yamltext
 from ..errors import ContentError, Fault, Faults, Place, nearest
@@ -16,6 +16,8 @@ from .gate import Entry, read_mapping, validated
 OVERLAY_FILE = "overlay.yaml"
 NEVER = "not always"
 """The ``when`` of what an overlay dropped."""
+NEVER_EMPTY = ("label", "ask", "why", "gap", "title")
+"""Fields that say something to a person: nothing may become silently blank."""
 VERBS = ("set", "insert", "use", "drop")
 _NEEDS = {
     "set": ("field", "to"),
@@ -49,7 +51,8 @@ class Overlay(Entry):
     department: str = ""
     label: str = ""
     on: dict[str, str] = {}
-    changes: tuple[Change, ...] = ()
+    changes: Annotated[tuple[Change, ...], BeforeValidator(lambda written: written or ())] = ()
+    """A bare ``changes:`` has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from .. import yamltext
 from ..errors import Fault, Faults, nearest
 from .gate import validated
 from .library import Content, Topic
-from .overlay import Asked, Changed
+from .overlay import NEVER_EMPTY, Asked, Changed
 from .overlaynodes import mapping_of
 from .profile import Profile
 from .question import Question
@@ -131,7 +131,11 @@ def _entry(
         return None
     node = mapping_of({**defaults, **{key.text: held for key, held in value.entries}}, value)
     entry = validated(model, node, asked.file, faults)
-    return None if entry is None else (entry, node)
+    empty = [name for name in NEVER_EMPTY if not str(getattr(entry, name, "x")).strip()] if entry else []
+    for name in empty:
+        what, place = f"「{name}」が空です。", yamltext.place(asked.file, node.get(name) or node)
+        faults.add(Fault("O14", what, place, remedy=f"「{name}: …」の後に、言葉を書いてください。"))
+    return None if entry is None or empty else (entry, node)
 
 
 def _sentence(asked: Asked) -> str:

@@ -94,6 +94,12 @@ TIP = """\
 """
 
 
+@pytest.mark.parametrize("text", ["", "# まだ無い\n", "changes:\n", "changes: []\n"])
+def test_an_overlay_without_changes_changes_nothing(workspace: Path, text: str):
+    put(workspace / DEPARTMENT, text)
+    assert load_content(workspace, department="kenkyu").changes == ()
+
+
 # ── set ──
 
 
