@@ -16,16 +16,11 @@ from .case.casefile import CaseEntry
 from .content.gate import read_mapping, validated
 from .content.library import Content
 from .content.load import load_content
-from .content.overlay import Overlay
-from .errors import Fault, Faults, InputError, Place, WriteError
+from .content.overlay import OVERLAY_FILE, departments
+from .errors import Fault, Faults, InputError, Place, WriteError, nearest
 from .model.answer import Written
 
-SETTINGS_FILE, CASE_FILE, ANSWERS_FILE, OVERLAY_FILE = (
-    "specgen.yaml",
-    "case.yaml",
-    "answers.yaml",
-    "overlay.yaml",
-)
+SETTINGS_FILE, CASE_FILE, ANSWERS_FILE = "specgen.yaml", "case.yaml", "answers.yaml"
 HISTORY_KEPT = 10
 _KEPT = re.compile(r"answers-([0-9]{4,9})\.yaml")
 """An earlier answers file that we wrote; copies that a person made beside them are left alone."""
@@ -45,15 +40,15 @@ class OpenCase:
 
 
 def open_case(folder: Path, *, as_of: date | None = None, checklists: bool = True) -> OpenCase:
-    """Load content, settings and answers of the case in ``folder``.
+    """Load content, settings and answers of the case in ``folder``, under the overlays of its department and its own.
 
     Raises ``InputError`` when case.yaml or answers.yaml cannot be read as YAML, ``ContentError`` when content is at
     fault. ``as_of`` replaces the case's own date for one run. A missing answers.yaml counts as empty.
     """
     workspace = workspace_of(folder)
-    content = load_content(workspace, checklists=checklists)
     entry = read_case_entry(folder)
-    _refuse_overlay(folder)
+    content = load_content(workspace, checklists=checklists, department=entry.department, case=folder)
+    _check_department(entry, content, departments(workspace))
     source = read_answers_source(folder)
     written = read_answers(source.text, ANSWERS_FILE, content)
     case = resolve(content, entry, written, as_of or case_date(entry))
@@ -111,26 +106,6 @@ def save_answers(opened: OpenCase, text: str, *, keep_history: bool = True) -> O
     return replace(opened, source=source, written=written, case=case)
 
 
-def _refuse_overlay(folder: Path) -> None:
-    """The case's own wording has its place, but is not laid over the clauses yet: say so instead of ignoring it."""
-    path = folder / OVERLAY_FILE
-    if not path.is_file():
-        return
-    faults = Faults()
-    node = read_mapping(files.read_text(path), OVERLAY_FILE, faults)
-    overlay = validated(Overlay, node, OVERLAY_FILE, faults) if node is not None else None
-    if overlay is not None and overlay.changes:
-        faults.add(
-            Fault(
-                "S03",
-                "この版のspecgenは、案件の overlay.yaml の変更をまだ反映できません。",
-                Place(OVERLAY_FILE),
-                remedy="変更を反映せずに進めるときは、このファイルを別の場所に移してください。",
-            )
-        )
-    faults.stop_if_any(InputError)
-
-
 def _keep_history(folder: Path, data: bytes) -> None:
     history = folder / "history"
     try:
@@ -153,6 +128,17 @@ def _keep_history(folder: Path, data: bytes) -> None:
         for _, old in kept[: max(0, len(kept) + 1 - HISTORY_KEPT)]:
             with contextlib.suppress(OSError):  # one too many is no reason to refuse an answer
                 old.unlink()
+
+
+def _check_department(entry: CaseEntry, content: Content, own: tuple[str, ...]) -> None:
+    """A department that is nearly called like one with an overlay: its changes must not be missed by a slip."""
+    name = entry.department
+    if not name.isascii() or name in own or name in content.settings.departments:
+        return
+    if near := nearest(name, own):
+        what = f"部署「{name}」の変更（{OVERLAY_FILE}）は見当たりません。"
+        remedy = "department のつづりを直すか、specgen.yaml の departments に部署を書き足してください。"
+        raise InputError(Fault("S03", what, Place(CASE_FILE), name, near, remedy))
 
 
 def _check_date(text: str, faults: Faults) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from . import commands
+from . import bench, commands
 from .helptext import Entry, JapaneseCommand, JapaneseGroup
 
 START, ANSWER, PAPER, BENCH = "はじめる", "答える", "確かめる・作る", "ひな形の手入れ"
@@ -86,6 +86,13 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("template lint", BENCH, commands.template_lint, ("specgen template lint spec",)),
     Verb("template show", BENCH, commands.template_show, ("specgen template show spec",)),
+    Verb(
+        "template resolve",
+        BENCH,
+        bench.template_resolve,
+        ("specgen template resolve --department kenkyu", "specgen template resolve spec --case 文書管理"),
+    ),
+    Verb("template coverage", BENCH, bench.template_coverage, ("specgen template coverage",)),
     Verb(
         "template schema",
         BENCH,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pydantic import ConfigDict, Field
 
 from .basis import BasisEntry
-from .gate import Entry, Whole
+from .gate import Entry, Whole, YesNo
 
 SINGLE = "text"
 """Name of the only variant of a clause that has none."""
@@ -29,10 +30,21 @@ class ClauseHead(Entry):
     version: Whole
     ask_first: str
     variants: dict[str, VariantEntry] = {}
+    locked: YesNo = False
+    """A locked clause keeps its wordings: no overlay rewrites them, chooses among them or drops their section."""
     basis: tuple[BasisEntry, ...] = ()
     formerly: tuple[str, ...] = ()
     in_force_from: str = Field("", alias="from")
     in_force_to: str = Field("", alias="to")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A wording that an overlay brings, and where it begins."""
+
+    text: str
+    file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Clause:
     body: str
     file: str
     first_line: int
+    own: Mapping[str, OwnText] = field(default_factory=dict)
+    """The variants whose text an overlay wrote; ``body`` holds them already."""
 
     @property
     def variants(self) -> tuple[str, ...]:

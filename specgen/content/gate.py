@@ -65,6 +65,7 @@ _REMEDIES = {
     "model_type": "「{key}:」の下の行に、字下げして書いてください。",
     "model_attributes_type": "「{key}:」の下の行に、字下げして書いてください。",
     "string_type": "1つの値だけを書いてください。",
+    "string_too_short": "「{key}: …」の後に、言葉を書いてください。",
 }
 _OWN = {
     "whole": ("「{key}」には半角の整数を書きます。", "例: 60"),

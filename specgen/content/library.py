@@ -13,6 +13,7 @@ from ..expr import Condition
 from .clause import Clause
 from .lexicon import LexiconWord
 from .organisation import Settings
+from .overlay import Changed
 from .pack import Pack
 from .parameter import ParameterEntry
 from .profile import Profile
@@ -65,23 +66,36 @@ class Content:
     own_wording: bool = False
     """Whether the workspace brings clauses or a base of its own, so that shipped templates must be built anew."""
     names: Names = field(default_factory=lambda: Names({}, {}))
+    own: frozenset[str] = frozenset()
+    """Keys of the entries that the workspace's own files bring or replace."""
+    changes: tuple[Changed, ...] = ()
+    """What overlays changed, in order."""
+    inserted: frozenset[str] = frozenset()
+    """Keys of the entries that overlays brought."""
+    told_at: Mapping[tuple[str | int, ...], tuple[str, yamltext.Node]] = field(default_factory=dict)
+    """Key and path of a value that an overlay wrote → the overlay's file, and what is written there."""
 
     def place(self, key: str, *path: str | int) -> Place:
         """Where the value at ``path`` inside an entry is written, as near as can be told."""
+        for end in range(len(path), -1, -1) if self.told_at else ():
+            if (told := self.told_at.get((key, *path[:end]))) is not None:
+                return yamltext.place(told[0], _deepest(told[1], path[end:]))
         start = self.places.get(key, Place())
         node = self.nodes.get(key)
-        if node is None:
-            return start
-        for part in path:
-            inner = _inside(node, part)
-            if inner is None:
-                break
-            node = inner
-        return yamltext.place(start.file, node) if path else start
+        return yamltext.place(start.file, _deepest(node, path)) if node is not None and path else start
 
     def org(self) -> dict[str, Any]:
         """The organisation's settings as the ``org`` namespace of templates."""
         return {key: str(value) for key, value in self.settings.organisation.model_dump().items()}
+
+
+def _deepest(node: yamltext.Node, path: tuple[str | int, ...]) -> yamltext.Node:
+    for part in path:
+        inner = _inside(node, part)
+        if inner is None:
+            break
+        node = inner
+    return node
 
 
 def _inside(node: yamltext.Node, part: str | int) -> yamltext.Node | None:

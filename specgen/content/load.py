@@ -18,6 +18,8 @@ from .lexicon import LexiconWord
 from .library import Content, Topic
 from .names import check_names
 from .organisation import Settings
+from .overlay import overlays_of
+from .overlaying import overlaid
 from .pack import Pack, PackEntry
 from .parameter import ParameterEntry
 from .profile import Profile
@@ -63,6 +65,8 @@ class Loading:
     root: Path = Path()
     here: set[str] = field(default_factory=set)
     """What was read in this root."""
+    own: frozenset[str] = frozenset()
+    """What was read in the workspace."""
 
     def shown(self, path: Path) -> str:
         """How a file is named to people: relative to its root, with forward slashes."""
@@ -104,10 +108,18 @@ class Loading:
         self.places[key], self.nodes[key] = place, node
 
 
-def load_content(workspace: Path | None = None, *, checklists: bool = True, verify: bool = True) -> Content:
-    """All content as shipped, then the workspace's own on top; raises ``ContentError`` with every fault found.
+def load_content(
+    workspace: Path | None = None,
+    *,
+    checklists: bool = True,
+    verify: bool = True,
+    department: str = "",
+    case: Path | None = None,
+) -> Content:
+    """All content as shipped, then the workspace's own, then the overlays of the department and of the case's folder.
 
-    ``checklists=False`` leaves rules, lexicons, parameters and profiles out (faces that do not check).
+    Raises ``ContentError`` with every fault found. ``checklists=False`` leaves rules, lexicons, parameters and profiles
+    out (faces that do not check).
     """
     loading = Loading()
     roots = [data_root()] + ([workspace] if workspace is not None else [])
@@ -116,12 +128,16 @@ def load_content(workspace: Path | None = None, *, checklists: bool = True, veri
         _load_library(loading, root / "spec_templates")
         if checklists:
             _load_checklists(loading, root / "checklists")
+    loading.own = frozenset(loading.here) if workspace is not None else frozenset()
     settings = _load_settings(loading, workspace)
+    overlays = overlays_of(workspace, department, case, loading.faults)
     _stop(loading.faults)
     content = _assembled(loading, settings)
-    if verify:
+    if overlays:
+        content = overlaid(content, overlays, loading.conditions, loading.faults, checklists=checklists)
+    elif verify:
         content = check_names(content, loading.conditions, loading.faults)
-        _stop(loading.faults)
+    _stop(loading.faults)
     return content
 
 
@@ -316,6 +332,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         nodes=loading.nodes,
         base=loading.base,
         own_wording=loading.own_wording,
+        own=loading.own,
     )
 
 

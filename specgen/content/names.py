@@ -115,7 +115,7 @@ def _check_question(question: Question, content: Content, faults: Faults) -> Non
             )
         )
     owner = next((t for t in content.topics if any(q is question for q in t.questions)), None)
-    if owner is not None and question.topic != owner.id:
+    if owner is not None and question.topic != owner.id and at.args[0] not in content.inserted:
         faults.add(
             Fault(
                 "C11",
@@ -276,11 +276,13 @@ def _check_cycles(conditions: Mapping[str, Condition], content: Content, faults:
         cycle = _cycle_from(start, edges, done)
         if cycle:
             path = " → ".join(part.partition(":")[2] for part in cycle)
+            named = [(part, "is" if part.startswith("condition:") else "when") for part in cycle]
+            changed = [one for one in named if one in content.told_at or one[0] in content.inserted]
             faults.add(
                 Fault(
                     "C21",
                     f"条件が一回りして自分に戻っています（{path}）。",
-                    content.place(cycle[0], "is" if cycle[0].startswith("condition:") else "when"),
+                    content.place(*(changed or named)[0]),
                     path,
                     remedy="どれか1つの条件を、ほかの欄で決まるように改めてください。",
                 )

@@ -1,12 +1,31 @@
-"""Overlays: changes by id, each with its reason, laid over shipped content by a department or a case."""
+"""Overlays: changes by id, each with its reason, laid over content by a department or a case; their shape only."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
-from .gate import Entry
+from .. import files, yamltext
+from ..errors import ContentError, Fault, Faults, Place, nearest
+from .gate import Entry, read_mapping, validated
+
+OVERLAY_FILE = "overlay.yaml"
+NEVER = "not always"
+"""The ``when`` of what an overlay dropped."""
+NEVER_EMPTY = ("label", "ask", "why", "gap", "title")
+"""Fields that say something to a person: nothing may become silently blank."""
+VERBS = ("set", "insert", "use", "drop")
+_NEEDS = {
+    "set": ("field", "to"),
+    "insert": ("after", "value"),
+    "use": ("variant",),
+    "drop": (),
+}
+_MAY = {"set": ("variant",), "insert": (), "use": (), "drop": ()}
 
 
 class Change(Entry):
@@ -23,7 +42,7 @@ class Change(Entry):
     after: str = ""
     value: dict[str, Any] = {}
     variant: str = ""
-    because: str
+    because: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Overlay(Entry):
@@ -32,4 +51,180 @@ class Overlay(Entry):
     department: str = ""
     label: str = ""
     on: dict[str, str] = {}
-    changes: tuple[Change, ...] = ()
+    changes: Annotated[tuple[Change, ...], BeforeValidator(lambda written: written or ())] = ()
+    """A bare ``changes:`` has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayFile:
+    """An overlay as it lies on disk: whose it is (``department:kenkyu`` or ``case``), what it says and where."""
+
+    source: str
+    file: str
+    overlay: Overlay
+    node: yamltext.Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One change that is sound in its shape: the verb, its address, the entry and where it is written."""
+
+    verb: str
+    address: str
+    change: Change
+    node: yamltext.Mapping
+    file: str
+    source: str
+
+    def at(self, key: str) -> Place:
+        """Where the value of ``key`` is written."""
+        return yamltext.place(self.file, self.node.get(key) or self.node)
+
+    @property
+    def place(self) -> Place:
+        """Where the change is written: at its address."""
+        return self.at(self.verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What one change did: the value before and after, why, and from which file."""
+
+    verb: str
+    address: str
+    field: str
+    before: str
+    after: str
+    because: str
+    place: Place
+    source: str
+
+
+def overlays_of(
+    workspace: Path | None, department: str, case: Path | None, faults: Faults
+) -> tuple[OverlayFile, ...]:
+    """The overlays that a case stands under, in their order; what cannot be read is added to ``faults``."""
+    found: list[OverlayFile | None] = []
+    if workspace is not None and is_folder_name(department):
+        folder = departments_folder(workspace) / department
+        path = folder / OVERLAY_FILE
+        shown = path.relative_to(workspace).as_posix()
+        if path.is_file():
+            found.append(_read(path, shown, f"department:{department}", faults))
+        elif folder.is_dir():
+            _tell_no_overlay(folder, shown, faults)
+    if case is not None and (case / OVERLAY_FILE).is_file():
+        found.append(_read(case / OVERLAY_FILE, OVERLAY_FILE, "case", faults))
+    return tuple(file for file in found if file is not None)
+
+
+def departments_folder(workspace: Path) -> Path:
+    """Where the departments of a workspace keep what differs."""
+    return workspace / "spec_templates" / "departments"
+
+
+def departments(workspace: Path | None) -> tuple[str, ...]:
+    """The departments that have a folder of their own, sorted."""
+    folder = departments_folder(workspace) if workspace is not None else None
+    if folder is None or not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+
+
+def is_folder_name(text: str) -> bool:
+    """Whether ``text`` names a folder and leads nowhere else."""
+    return bool(text) and text not in (".", "..") and not any(char in text for char in '/\\:*?"<>|\0')
+
+
+def asked_of(file: OverlayFile, faults: Faults) -> Iterator[Asked]:
+    """The changes of a file in order; those that are not sound in their shape are told and left out."""
+    listed = file.node.get("changes")
+    nodes = listed.items if isinstance(listed, yamltext.Sequence) else ()
+    for change, node in zip(file.overlay.changes, nodes, strict=True):
+        assert isinstance(node, yamltext.Mapping)
+        verbs = [verb for verb in VERBS if node.get(verb) is not None]
+        if len(verbs) != 1:
+            faults.add(
+                Fault(
+                    "O01",
+                    "1つの変更には、set・insert・use・drop のどれか1つだけを書きます。",
+                    yamltext.place(file.file, node),
+                    "、".join(verbs),
+                    remedy="変更ごとに「- set: …」のように分け、それぞれに because を書いてください。",
+                )
+            )
+            continue
+        address = {"set": change.set_, "insert": change.insert, "use": change.use, "drop": change.drop}
+        asked = Asked(verbs[0], address[verbs[0]], change, node, file.file, file.source)
+        if _complete(asked, faults):
+            yield asked
+
+
+def _complete(asked: Asked, faults: Faults) -> bool:
+    needed, may = _NEEDS[asked.verb], _MAY[asked.verb]
+    written = [key for key in asked.node.keys() if key not in (asked.verb, "because")]  # noqa: SIM118 -- a tree
+    missing = [key for key in needed if key not in written]
+    surplus = [key for key in written if key not in (*needed, *may)]
+    for key in missing:
+        faults.add(
+            Fault(
+                "O02",
+                f"{asked.verb} には「{key}」が要ります。",
+                asked.place,
+                asked.address,
+                remedy=f"「{key}: …」を書き足してください。",
+            )
+        )
+    for key in surplus:
+        usable = "、".join((*needed, *may, "because"))
+        faults.add(
+            Fault(
+                "O02",
+                f"{asked.verb} では「{key}」を使いません。",
+                asked.at(key),
+                remedy=f"{asked.verb} とともに書けるもの: {usable}。",
+            )
+        )
+    return not missing and not surplus
+
+
+def _read(path: Path, shown: str, source: str, faults: Faults) -> OverlayFile | None:
+    try:
+        text = files.read_text(path, error=ContentError)
+    except ContentError as error:
+        faults.found.extend(
+            Fault(f.code, f.what, Place(shown, f.place.line, f.place.column), f.quoted, f.nearest, f.remedy)
+            for f in error.faults
+        )
+        return None
+    node = read_mapping(text, shown, faults)
+    overlay = validated(Overlay, node, shown, faults) if node is not None else None
+    if node is None or overlay is None:
+        return None
+    owner = source.partition(":")[2]
+    if owner and overlay.department and overlay.department != owner:
+        faults.add(
+            Fault(
+                "O03",
+                f"department「{overlay.department}」とフォルダー名「{owner}」が違います。",
+                yamltext.place(shown, node.get("department") or node),
+                overlay.department,
+                owner,
+                "departmentとフォルダー名を同じにしてください。",
+            )
+        )
+    return OverlayFile(source, shown, overlay, node)
+
+
+def _tell_no_overlay(folder: Path, shown: str, faults: Faults) -> None:
+    there = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+    faults.add(
+        Fault(
+            "O04",
+            f"部署「{folder.name}」のフォルダーに {OVERLAY_FILE} がありません。",
+            Place(shown),
+            "、".join(there[:3]),
+            nearest(OVERLAY_FILE, there),
+            f"ファイルの名前を {OVERLAY_FILE} にするか、変えることが無ければフォルダーを消してください。",
+        )
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -43,6 +44,8 @@ class Pack:
     entry: PackEntry
     folder: Path
     file: str
+    reworked: Mapping[str, str] = field(default_factory=dict)
+    """Sections that an overlay changed, with their new heading (empty where it stays)."""
 
     @property
     def name(self) -> str:

@@ -126,7 +126,11 @@ def check_complete(content: Content, facts: Mapping[str, TemplateFacts]) -> Iter
                 f"「{question.label}」（{id}）が、{labels}のひな形のどこにも載りません。",
                 content.place(f"question:{id}"),
                 id,
-                remedy="ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。",
+                remedy="条文の文言に {{ "
+                + id
+                + " }} を入れる（set: clause:…、field: text）か、内部の質問（audience: internal）にしてください。"
+                if f"question:{id}" in content.inserted
+                else "ひな形に置くか、pack.yaml の leaves_out に理由を書いてください。",
             )
 
 

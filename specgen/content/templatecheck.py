@@ -11,6 +11,7 @@ from ..expr import UNKNOWN, Condition, ExpressionError, compile_condition
 from ..expr.logic import TOO_MANY, Formula, counterexample
 from ..model.paper import TemplateFacts, TemplateField
 from .library import Content
+from .overlay import NEVER
 from .pack import TYPE_LABELS, Pack
 from .packcheck import SECTION, check_left_out, check_names_of_paper, check_sections
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
@@ -102,6 +103,17 @@ def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
                 or "どの条件も成り立たない場合"
             )
             asked = content.whens[question.when].explained
+            if (change := _changed_to_hidden(content, pack, field)) is not None:
+                why = "尋ねなくなる" if question.when == NEVER else f"{asked}だけ尋ねる"
+                yield Fault(
+                    "T42",
+                    f"この変更で、{why}「{question.label}」が、ほかの場合（{when}）にも載ります（{field.place}）。",
+                    change,
+                    field.id,
+                    remedy="載せている節も外す（drop: section:…）か、条文の文言からこの欄を除くか、"
+                    "尋ねる場合を広げてください（set: question:…、field: when）。",
+                )
+                continue
             yield Fault(
                 "T42",
                 f"「{question.label}」は{asked}だけ尋ねますが、ほかの場合（{when}）にも載ります。",
@@ -109,6 +121,25 @@ def check_hidden(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator
                 field.quoted or field.id,
                 remedy=f"この欄を、条件「{question.when}」の成り立つ章・節・条文・項目の中に置いてください。",
             )
+
+
+def _changed_to_hidden(content: Content, pack: Pack, field: TemplateField) -> Place | None:
+    """Where an overlay made this field show what is not asked: by its question, its section, or its wording."""
+    id = field.id.partition("/*.")[0]
+    if (f"question:{id}", "when") in content.told_at or f"question:{id}" in content.inserted:
+        return content.place(f"question:{id}", "when")
+    for test in field.under:
+        if match := _VARIANT.match(test):
+            told: tuple[str, ...] = (f"clause:{match[1]}", "variants", match[2], "when")
+        elif match := SECTION.match(test):
+            told = (f"pack:{pack.name}", "sections", match[1])
+        else:
+            continue
+        if told in content.told_at:
+            return content.place(*told)
+    printed = re.compile(rf"\{{\{{\s*{re.escape(id)}\s*\}}\}}|rows {re.escape(id)}\b")
+    own = (own for clause in content.clauses.values() for own in clause.own.values())
+    return next((Place(one.file, one.line) for one in own if printed.search(one.text)), None)
 
 
 def _under_unknown(content: Content, pack: Pack, field: TemplateField) -> bool:

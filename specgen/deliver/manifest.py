@@ -11,6 +11,7 @@ from pathlib import Path
 from .. import files
 
 NAME = "manifest.json"
+_MAY_LACK = ("pages", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,13 @@ class Manifest:
     documents: tuple[Entry, ...]
 
     def to_bytes(self) -> bytes:
-        """The manifest as a JSON file, the same bytes for the same content."""
-        return (json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+        """The manifest as a JSON file, the same bytes for the same content; what a file does not have is left out."""
+        told = asdict(self)
+        told["documents"] = [
+            {name: text for name, text in entry.items() if text or name not in _MAY_LACK}
+            for entry in told["documents"]
+        ]
+        return (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def read_manifest(folder: Path) -> Manifest | None:

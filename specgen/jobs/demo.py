@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import files
-from ..content.find import data_root
+from ..content.find import data_root, files_under
 from ..errors import Fault, Place, WriteError
 from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE
 from .draft import DraftResult, draft
@@ -42,6 +42,9 @@ def run_demo(folder: Path, *, progress: Callable[[str], None] = lambda _: None) 
         )  # fmt: skip
     examples = data_root() / "examples"
     _copy(examples / SETTINGS_FILE, folder / SETTINGS_FILE)
+    for source in files_under(examples / "spec_templates", ""):  # an example department with a few changes
+        if source.is_file():
+            _copy(source, folder / source.relative_to(examples))
     cases: list[DemoCase] = []
     for source in sorted(p for p in examples.iterdir() if (p / CASE_FILE).is_file()):
         target = folder / "cases" / source.name

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from ..case.case import Case
 from ..case.printing import Copy, printable
+from ..content.clause import SINGLE
 from ..content.find import data_root
 from ..content.library import Content
+from ..content.overlaywording import out_of_reach, reworked
 from ..content.pack import TYPE_LABELS, Pack
 from ..content.templatecheck import check_template_against
 from ..errors import ContentError, Fault, Faults, InputError, Place, nearest
@@ -104,7 +106,8 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
     sources: dict[str, ClauseSource] = {}
     for id, clause in content.clauses.items():
         try:
-            variants = parse_clause_body(clause.body, clause.file, clause.first_line)
+            own = {n: parse_clause_body(o.text, o.file, o.line)[SINGLE] for n, o in clause.own.items()}
+            variants = parse_clause_body(clause.body, clause.file, clause.first_line) | own
         except ContentError as error:
             faults.found.extend(error.faults)
             continue
@@ -132,7 +135,7 @@ def build_template(content: Content, pack: Pack) -> bytes:
     blocks = parse_template(
         read_text(pack.template_md, error=ContentError), f"{pack.file[:-9]}template.md", sources
     )
-    return build(blocks, sources, _base(content), pack.entry.label)
+    return build(reworked(blocks, pack), sources, _base(content), pack.entry.label)
 
 
 def _base(content: Content) -> bytes:
@@ -145,14 +148,19 @@ def template_bytes(content: Content, pack: Pack) -> bytes:
     """The Word template of a pack: the file that lies there, or one built now from ``template.md``.
 
     A file that was edited in Word is the master and is taken as it is. A shipped file is known to be fresh; it is
-    built anew where the workspace brings clauses of its own. Raises ``ContentError`` when there is neither.
+    built anew where the workspace or an overlay brings wordings of its own. Raises ``ContentError`` when there is
+    neither, or when an overlay rewrites what stands in a file that was edited in Word.
     """
     path = pack.template_docx
     there = read_bytes(path, error=ContentError) if path.is_file() else None
-    shipped = pack.folder.is_relative_to(data_root())
-    if there is not None and (
-        is_edited(there) or not pack.template_md.is_file() or (shipped and not content.own_wording)
-    ):
+    as_shipped = (
+        pack.folder.is_relative_to(data_root())
+        and not (content.own_wording or pack.reworked)
+        and not any(clause.own for clause in content.clauses.values())
+    )
+    if there is not None and (master := is_edited(there) or not pack.template_md.is_file()):
+        Faults(list(out_of_reach(content, pack))).stop_if_any()
+    if there is not None and (master or as_shipped):
         return there
     if pack.template_md.is_file():
         return build_template(content, pack)
@@ -193,7 +201,7 @@ def print_paper(
     pack = pack_for(case, document)
     compiled, mark = compiled_template(case.content, pack, trace=not copy.clean)
     faults = Faults()
-    check_template_against(case.content, pack, compiled.facts, faults, whole=False)
+    check_template_against(case.content, pack, compiled.facts, faults, whole=bool(case.content.changes))
     faults.stop_if_any()
     printed = printable(case, pack, compiled.facts, copy)
     rendered = render(

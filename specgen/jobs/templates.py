@@ -106,7 +106,11 @@ def lint(pack: str, workspace: Path | None) -> tuple[Linted, ...]:
 
     What no template prints is told with the last pack, for it can be mended in any of them.
     """
-    content = load_content(workspace)
+    return lint_content(load_content(workspace), pack)
+
+
+def lint_content(content: Content, pack: str) -> tuple[Linted, ...]:
+    """The same for content that is loaded already, under overlays or not."""
     facts: dict[str, TemplateFacts] = {}
     linted = [_lint(content, chosen, facts) for chosen in _chosen(content, pack)]
     for other in content.packs.values():

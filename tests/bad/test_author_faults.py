@@ -1,6 +1,6 @@
 """One broken folder for each fault an author can make, and beside it the words that are said about it.
 
-Each folder of ``load``, ``lint`` and ``check`` is a workspace with one thing wrong; it is laid over a small sound
+Each folder of ``load``, ``lint``, ``check`` and ``overlay`` is a workspace with one thing wrong; it is laid over a small sound
 library and opened by the same door a person would use. ``SPECGEN_WRITE_EXPECTED=1`` writes the expected texts anew.
 """
 
@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,6 +20,7 @@ from specgen.content.find import data_root
 from specgen.content.load import load_content
 from specgen.errors import Fault, SpecgenError
 from specgen.jobs.check import check
+from specgen.jobs.resolving import resolve
 from specgen.jobs.templates import lint
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
@@ -28,6 +29,7 @@ from littlecontent import FILES
 
 HERE = Path(__file__).parent
 EXPECTED = "expected.txt"
+DEPARTMENTS = "spec_templates/departments"
 SOUND_CASE = "id: 0a\ntype: study\nas_of: 2026-12-04\n"
 SOUND_RULE = """\
 kind: fact
@@ -50,10 +52,15 @@ def check_case(workspace: Path) -> None:
     check(workspace / "cases" / "rei", "memo", "draft", None)
 
 
-DOORS: dict[str, Callable[[Path], list[Fault] | None]] = {
+def lay_over(workspace: Path) -> tuple[Fault, ...]:
+    return resolve("", workspace, department="kenkyu" if (workspace / DEPARTMENTS).is_dir() else "").faults
+
+
+DOORS: dict[str, Callable[[Path], Sequence[Fault] | None]] = {
     "load": open_content,
     "lint": lint_template,
     "check": check_case,
+    "overlay": lay_over,
 }
 BROKEN = [
     pytest.param(door, folder, id=f"{door}/{folder.name}")

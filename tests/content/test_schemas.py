@@ -66,7 +66,7 @@ SHIPPED = {
     "conditions": "spec_templates/library/conditions.yaml",
     "pack": "spec_templates/packs/*/pack.yaml",
     "rule": "checklists/rules/*/*.yaml",
-    "overlay": "**/departments/*/overlay.yaml",
+    "overlay": "examples/spec_templates/departments/*/overlay.yaml",
 }
 
 

@@ -56,8 +56,6 @@ ENTRY = {
     "file": "a.docx",
     "parts": "0",
     "text": "0",
-    "pages": "",
-    "pdf": "",
 }
 WHOLE = {
     "case": "a1",

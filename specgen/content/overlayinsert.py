@@ -1,0 +1,156 @@
+"""New questions and new rules that an overlay brings, each standing behind one that is there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Any
+
+from .. import yamltext
+from ..errors import Fault, Faults, nearest
+from .gate import validated
+from .library import Content, Topic
+from .overlay import NEVER_EMPTY, Asked, Changed
+from .overlaynodes import mapping_of
+from .profile import Profile
+from .question import Question
+from .rule import Rule
+
+_RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}")
+
+
+def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
+    """The content with a new question behind ``after``; as it was, with the fault told, when that cannot be."""
+    owner = content.former.get(id, id)
+    if owner in content.questions:
+        taken = f"「{content.questions[owner].label}」" + ("の以前のid" if owner != id else "")
+        return _taken(content, asked, f"質問のid「{id}」は、もう使われています（{taken}）。", faults)
+    after = _neighbour(asked, "question", list(content.questions), faults)
+    question = _entry(asked, "question", id, Question, {"id": id, "why": _sentence(asked)}, faults)
+    if after is None or question is None:
+        return content
+    new, node = question
+    topics = tuple(
+        Topic(
+            t.id,
+            t.label,
+            t.order,
+            tuple(x for q in t.questions for x in ((q, new) if q.id == after else (q,))),
+        )
+        for t in content.topics
+    )
+    questions = {q.id: q for topic in topics for q in topic.questions}
+    label = f"「{new.label}」を「{content.questions[after].label}」（{after}）の次に"
+    former = {**content.former, **dict.fromkeys(new.formerly, id)}
+    return _recorded(
+        replace(content, topics=topics, questions=questions, former=former),
+        asked,
+        f"question:{id}",
+        node,
+        label,
+    )
+
+
+def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
+    """The content with a new rule behind ``after``, asked by every profile that asks that one."""
+    if id in content.rules:
+        what = f"規則の番号「{id}」は、もう使われています（「{content.rules[id].title}」）。"
+        return _taken(content, asked, what, faults)
+    if not _RULE_ID.fullmatch(id):
+        remedy = "半角の大文字の分類と番号を「-」でつなぎます（例: KEN-01）。"
+        faults.add(Fault("O22", f"規則の番号に「{id}」は使えません。", asked.place, id, remedy=remedy))
+        return content
+    after = _neighbour(asked, "rule", list(content.rules), faults)
+    rule = _entry(asked, "rule", id, Rule, {}, faults)
+    if after is None or rule is None:
+        return content
+    new, node = rule
+    rules: dict[str, Rule] = {}
+    for name, there in content.rules.items():
+        rules[name] = there
+        if name == after:
+            rules[id] = new
+    profiles = {name: _asking(profile, id, after) for name, profile in content.profiles.items()}
+    asking = "、".join(p.label for p in profiles.values() if _asks(p, id))
+    label = f"「{new.title}」を {after} の次に" + (f"（{asking}）" if asking else "")
+    return _recorded(replace(content, rules=rules, profiles=profiles), asked, f"rule:{id}", node, label)
+
+
+def _asks(profile: Profile, id: str) -> bool:
+    return any(fnmatchcase(id, p) for p in profile.rules) and not any(
+        fnmatchcase(id, p) for p in profile.without
+    )
+
+
+def _asking(profile: Profile, id: str, after: str) -> Profile:
+    if not _asks(profile, after) or _asks(profile, id):
+        return profile
+    return profile.model_copy(update={"rules": (*profile.rules, id)})
+
+
+def _taken(content: Content, asked: Asked, what: str, faults: Faults) -> Content:
+    remedy = "別の名前にするか、今あるものを変えるときは set を使ってください。"
+    faults.add(Fault("O21", what, asked.place, asked.address, remedy=remedy))
+    return content
+
+
+def _neighbour(asked: Asked, kind: str, known: list[str], faults: Faults) -> str | None:
+    """The entry of the same kind behind which the new one goes; None, with the fault told, when there is none."""
+    written, colon, name = asked.change.after.partition(":")
+    name = name if colon else written
+    if name in known and written in (kind, name):
+        return name
+    near = nearest(name, known)
+    faults.add(
+        Fault(
+            "O12",
+            f"after の「{asked.change.after}」はありません。",
+            asked.at("after"),
+            asked.change.after,
+            f"{kind}:{near}" if near else "",
+            f"新しいものを、どの{'質問' if kind == 'question' else '規則'}の次に置くかを書いてください"
+            f"（例: after: {kind}:{known[0] if known else '…'}）。",
+        )
+    )
+    return None
+
+
+def _entry(
+    asked: Asked, kind: str, id: str, model: type[Any], defaults: dict[str, str], faults: Faults
+) -> tuple[Any, yamltext.Mapping] | None:
+    value = asked.node.get("value")
+    assert isinstance(value, yamltext.Mapping)
+    own = value.get("id")
+    if own is not None and not (isinstance(own, yamltext.Scalar) and own.text == id):
+        what = "value の id が、insert の名前と違います。"
+        place = yamltext.place(asked.file, own)
+        faults.add(
+            Fault("O23", what, place, getattr(own, "text", ""), id, "value の id は書かなくてかまいません。")
+        )
+        return None
+    node = mapping_of({**defaults, **{key.text: held for key, held in value.entries}}, value)
+    entry = validated(model, node, asked.file, faults)
+    empty = [name for name in NEVER_EMPTY if not str(getattr(entry, name, "x")).strip()] if entry else []
+    for name in empty:
+        what, place = f"「{name}」が空です。", yamltext.place(asked.file, node.get(name) or node)
+        faults.add(Fault("O14", what, place, remedy=f"「{name}: …」の後に、言葉を書いてください。"))
+    return None if entry is None or empty else (entry, node)
+
+
+def _sentence(asked: Asked) -> str:
+    """The reason of the change as the reason for asking, where no other is given."""
+    because = asked.change.because
+    return because if because.endswith("。") else f"{because}。"
+
+
+def _recorded(content: Content, asked: Asked, key: str, node: yamltext.Mapping, after: str) -> Content:
+    place = yamltext.place(asked.file, node)
+    done = Changed(asked.verb, asked.address, "", "", after, asked.change.because, asked.place, asked.source)
+    return replace(
+        content,
+        places={**content.places, key: place},
+        nodes={**content.nodes, key: node},
+        changes=(*content.changes, done),
+        inserted=content.inserted | {key},
+    )

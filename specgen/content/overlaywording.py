@@ -1,0 +1,199 @@
+"""Wordings and headings that an overlay brings: put into a clause's text, and into the blocks of a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .. import yamltext
+from ..errors import ContentError, Fault, Faults, Place, nearest
+from ..expr import ExpressionError, compile_condition
+from ..files import read_text
+from .clause import SINGLE, Clause, OwnText
+from .library import Content
+from .markup_ast import (
+    Block,
+    Blocks,
+    Field,
+    Heading,
+    Item,
+    Landscape,
+    SectionBlock,
+    Text,
+    inlines_of,
+    walk,
+)
+from .overlay import Asked
+from .pack import Pack
+
+_VARIANT = re.compile(r"^##[ \t\u3000]+(.*?)[ \t]*$", re.MULTILINE)
+
+
+def with_wording(clause: Clause, variant: str, asked: Asked, faults: Faults) -> tuple[str, Clause | None]:
+    """The text of a variant before, and the clause with the text that is asked for; None when it cannot be read."""
+    from .markup import parse_clause_body
+
+    to = asked.node.get("to")
+    if not isinstance(to, yamltext.Scalar) or not to.text.strip():
+        remedy = "文言を書いてください。何も載せないときは、節を外します（drop: section:…）。"
+        faults.add(Fault("O14", "条文の文言がありません。", asked.at("to"), remedy=remedy))
+        return "", None
+    text = to.text.rstrip("\n") + "\n"
+    if _VARIANT.search(text):
+        remedy = "variant: に書き方の名前を書き、to には本文だけを書いてください。"
+        faults.add(Fault("O18", "条文の文言に見出しは書けません。", asked.at("to"), remedy=remedy))
+        return "", None
+    line = to.start.line + (1 if to.style in ("|", ">") else 0)
+    try:
+        parse_clause_body(text, asked.file, line)
+    except ContentError as error:
+        faults.found.extend(error.faults)
+        return "", None
+    name = variant or SINGLE
+    start, end = _span(clause.body, name if clause.head.variants else "")
+    body = f"{clause.body[:start]}{text}\n{clause.body[end:]}" if clause.head.variants else text
+    own = {**clause.own, name: OwnText(text, asked.file, line)}
+    return clause.body[start:end].strip(), replace(clause, body=body, own=own)
+
+
+def _span(body: str, variant: str) -> tuple[int, int]:
+    """Where the text of a variant stands in the body: behind its heading, up to the next one."""
+    if not variant:
+        return 0, len(body)
+    heads = list(_VARIANT.finditer(body))
+    for head, next_ in zip(heads, [*heads[1:], None], strict=True):
+        if head[1] == variant:
+            return min(head.end() + 1, len(body)), next_.start() if next_ is not None else len(body)
+    return len(body), len(body)
+
+
+def check_wordings(content: Content, faults: Faults) -> None:
+    """Every name in a wording that an overlay brought means something."""
+    from .markup import parse_clause_body
+
+    fields = [*(q.id for q in content.questions.values()), *(f"org.{name}" for name in content.org())]
+    known = frozenset(fields)
+    for clause in content.clauses.values():
+        for own in clause.own.values():
+            blocks = parse_clause_body(own.text, own.file, own.line)[SINGLE]
+            for block in walk(blocks):
+                for inline in inlines_of(block):
+                    if not isinstance(inline, Field) or inline.path.startswith(("row.", "paper.")):
+                        continue
+                    if inline.path not in known:
+                        faults.add(
+                            Fault(
+                                "O19",
+                                f"文言の「{{{{ {inline.path} }}}}」に入るものがありません。",
+                                inline.place,
+                                inline.path,
+                                nearest(inline.path, known),
+                                "質問のidか、org. で始まる法人の設定の名前を書いてください。",
+                            )
+                        )
+                if isinstance(block, Item) and block.when:
+                    _check_when(content, block, faults)
+
+
+def _check_when(content: Content, item: Item, faults: Faults) -> None:
+    try:
+        compile_condition(item.when, content.names, names_only=True)
+    except ExpressionError as error:
+        faults.add(Fault("C20", error.what, item.place, error.quoted, error.near, error.remedy))
+
+
+def heading_of(pack: Pack, key: str) -> str | None:
+    """The heading of a section as it is printed now; None where the template has none of this name."""
+    from .markup import parse_template
+
+    if pack.reworked.get(key):
+        return pack.reworked[key]
+    if not pack.template_md.is_file():
+        return None
+    try:
+        blocks = parse_template(read_text(pack.template_md, error=ContentError), pack.file)
+    except ContentError:  # told when the template is built
+        return ""
+    for block in walk(blocks):
+        if isinstance(block, Heading) and block.key == key:
+            return "".join(inline.text for inline in block.inlines if isinstance(inline, Text))
+    return None
+
+
+def reworked(blocks: Blocks, pack: Pack) -> Blocks:
+    """The blocks of a template with the headings that overlays wrote, and a test around the sections they changed."""
+    for key, title in pack.reworked.items():
+        if title:
+            blocks = _titled(blocks, key, title)
+        tested = any(isinstance(block, SectionBlock) and block.key == key for block in walk(blocks))
+        if pack.entry.sections[key] != "always" and not tested:
+            blocks = _enclosed(blocks, key)
+    return blocks
+
+
+def extent(blocks: Blocks, key: str) -> Blocks:
+    """What belongs to a section: the blocks under its test, or its heading and all up to the next of its level."""
+    inside = [b for b in walk(blocks) if isinstance(b, SectionBlock) and b.key == key]
+    if inside:
+        return tuple(inside)
+    found = next(
+        (b for b in walk(_enclosed(blocks, key)) if isinstance(b, SectionBlock) and b.key == key), None
+    )
+    return (found,) if found is not None else ()
+
+
+def _titled(blocks: Blocks, key: str, title: str) -> Blocks:
+    return tuple(
+        replace(block, inlines=(Text(title),))
+        if isinstance(block, Heading) and block.key == key
+        else replace(block, blocks=_titled(block.blocks, key, title))
+        if isinstance(block, SectionBlock | Landscape)
+        else block
+        for block in blocks
+    )
+
+
+def _enclosed(blocks: Blocks, key: str) -> Blocks:
+    """The heading ``key`` and what follows up to the next heading of its level, under a test of their own."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.key == key:
+            end = next(
+                (n for n in range(at + 1, len(blocks)) if _level(blocks[n]) <= block.level), len(blocks)
+            )
+            section = SectionBlock(key, blocks[at:end], block.place)
+            return (*blocks[:at], section, *blocks[end:])
+    return tuple(
+        replace(block, blocks=_enclosed(block.blocks, key))
+        if isinstance(block, SectionBlock | Landscape)
+        else block
+        for block in blocks
+    )
+
+
+def _level(block: Block) -> int:
+    """The level of the first heading of a block; a number below all levels where it has none."""
+    return next((b.level for b in walk((block,)) if isinstance(b, Heading)), 9)
+
+
+def out_of_reach(content: Content, pack: Pack) -> Iterator[Fault]:
+    """Faults of changes that cannot reach the page, for the Word template of this pack is no longer built from text."""
+    from .markup import ClauseBlock, parse_template
+
+    remedy = "Wordのひな形のほうで同じ所を直し、この変更を消してください。"
+    for key, title in pack.reworked.items():
+        if title:
+            what = f"ひな形「{pack.name}」はWordで直されているので、見出しの変更が載りません。"
+            place = content.place(f"pack:{pack.name}", "sections", key, "title")
+            yield Fault("O24", what, place, title[:40], remedy=remedy)
+    rewritten = {id: clause for id, clause in content.clauses.items() if clause.own}
+    if not rewritten or not pack.template_md.is_file():
+        return
+    try:
+        blocks = parse_template(read_text(pack.template_md, error=ContentError), pack.file)
+    except ContentError:
+        return
+    for name in {block.name for block in walk(blocks) if isinstance(block, ClauseBlock)} & set(rewritten):
+        own = next(iter(rewritten[name].own.values()))
+        what = f"ひな形「{pack.name}」はWordで直されているので、条文「{rewritten[name].head.title}」の変更が載りません。"
+        yield Fault("O24", what, Place(own.file, own.line), f"clause:{name}", remedy=remedy)

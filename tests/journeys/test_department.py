@@ -1,0 +1,94 @@
+"""A department changes four lines: its cases print its wording in Word, everybody else's stay as they were."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from journeying import EXAMPLES, Person, tree, words_of
+
+CASE = "chousa-kenkyu"
+OWN = """\
+changes:
+  - set: clause:notes.change
+    field: text
+    to: |
+      仕様を変えるときは、{{ org.self }}の研究推進部と{{ org.contractor }}が、書面で合意する。
+    because: 今回だけ、研究推進部が窓口になるため
+"""
+
+
+@pytest.fixture
+def department(colleague: Person) -> Person:
+    """A workspace with the department of the examples, and its study case given to it."""
+    shutil.copytree(EXAMPLES / "spec_templates", colleague.folder / "spec_templates")
+    path = colleague.folder / "cases" / CASE / "case.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("department: joho", "department: kenkyu"), encoding="utf-8"
+    )
+    return colleague
+
+
+def drafted(person: Person, case: str = CASE) -> str:
+    said = person.types("draft", case, "--anyway")
+    assert said.code == 0, said.err
+    return words_of(tree(person.newest_word_file(case)))
+
+
+def test_the_wording_of_the_department_reaches_word(colleague: Person, department: Person):
+    before = (EXAMPLES / CASE / "expected").glob("*.txt")
+    assert "著作権は、受注者に残る" not in next(before).read_text(encoding="utf-8")
+    words = drafted(department)
+    assert "成果物に係る著作権は、受注者に残る。" in words
+    assert "検収に合格した時に、受注者から当機構に移転する" not in words
+    assert "研究推進部" in words
+
+
+def test_the_cases_of_other_departments_print_what_they_printed(department: Person):
+    other = drafted(department, "keihi-saas")
+    expected = next((EXAMPLES / "keihi-saas" / "expected").glob("*調達仕様書*.docx"))
+    assert other == words_of(tree(expected))
+
+
+def test_the_new_question_of_the_department_is_asked_in_its_cases_only(department: Person):
+    told = department.types("status", CASE, "--json").out
+    assert "kenkyu.ethics_review" in told
+    assert "kenkyu.ethics_review" not in department.types("status", "keihi-saas", "--json").out
+
+
+def test_the_own_wording_of_one_case_reaches_word_and_says_where_it_comes_from(department: Person):
+    (department.folder / "cases" / CASE / "overlay.yaml").write_text(OWN, encoding="utf-8")
+    assert "仕様を変えるときは、当機構の研究推進部と受注者が、書面で合意する。" in drafted(department)
+    said = department.types("template", "resolve", "spec", "--case", CASE)
+    assert said.code == 0, said.flat
+    assert "変更 6件" in said.out and "今回だけ、研究推進部が窓口になるため" in said.flat
+    assert "overlay.yaml:2" in said.out and "＊" in said.out
+    data = department.types("template", "resolve", "--case", CASE, "--json").data
+    assert [change["source"] for change in data["changes"]] == ["department:kenkyu"] * 5 + ["case"]
+    assert data["faults"] == []
+
+
+def test_a_change_that_leads_nowhere_stops_the_draft_and_writes_nothing(department: Person):
+    path = department.folder / "cases" / CASE / "overlay.yaml"
+    path.write_text(OWN.replace("notes.change", "notes.chance"), encoding="utf-8")
+    said = department.types("draft", CASE)
+    assert said.code == 3
+    assert "overlay.yaml:2" in said.flat and "「clause:notes.change」のことではありませんか" in said.flat
+    assert not (department.folder / "cases" / CASE / "drafts").exists()
+
+
+def test_coverage_says_that_nothing_is_out_of_reach(department: Person):
+    said = department.types("template", "coverage")
+    assert said.code == 0 and "届かないものはありません。" in said.out
+    assert all(
+        not kind["missing"] for kind in department.types("template", "coverage", "--json").data["kinds"]
+    )
+
+
+def test_the_demonstration_brings_the_department_along(newcomer: Person):
+    from specgen.jobs.demo import run_demo
+
+    run_demo(newcomer.folder / "demo")
+    inside = Person(newcomer.folder / "demo")
+    said = inside.types("template", "resolve", "--department", "kenkyu")
+    assert said.code == 0 and "研究推進部（kenkyu）" in said.out
