@@ -121,7 +121,7 @@ def page(text: str) -> str:
 def _parts() -> Iterator[tuple[str, str]]:
     content, every = load_content(), rows()
     headings = {name: headings_of(content, pack) for name, pack in content.packs.items()}
-    yield "summary", _table(_summary(every))
+    yield "summary", _said(every) + _table(_summary(every))
     yield "misfits", _table(_misfits(every))
     for each in published():
         own = [row for row in every if row.published == each.id]
@@ -131,16 +131,25 @@ def _parts() -> Iterator[tuple[str, str]]:
         yield each.id, source + _table(_of_one(content, headings, own))
 
 
+def _said(every: list[Row]) -> str:
+    """The whole in one sentence."""
+    told = []
+    for kind, label in KINDS.items():
+        own = [row.fit for row in every if row.kind == kind]
+        told.append(f"{label}{len(own)}件のうち{len(own) - own.count('no')}件")
+    return f"{'、'.join(told)}を、答えから文書に出せます。\n\n"
+
+
 def _summary(every: list[Row]) -> Iterator[list[str]]:
     yield ["公表された文書", "見出し", "値"]
+    yield ["**合計**", _count(every, "heading"), _count(every, "value")]
     for each in published():
         own = [row for row in every if row.published == each.id]
         yield [each.title, _count(own, "heading"), _count(own, "value")]
-    yield ["**合計**", _count(every, "heading"), _count(every, "value")]
 
 
 def _count(every: list[Row], kind: str) -> str:
-    """``58件中 50件が合い、8件が別の場所``; empty where there is none."""
+    """``58件（合う 50、別の場所 8）``; a dash where there is none."""
     own = [row.fit for row in every if row.kind == kind]
     counts = {name: own.count(name) for name in FITS}
     if not own:
