@@ -14,6 +14,7 @@ from specgen.content.find import data_root
 from specgen.content.load import load_content
 from specgen.content.markup import parse_template, walk
 from specgen.content.markup_ast import ClauseBlock, Table, Text, inlines_of
+from specgen.content.organisation import StandardsEntry
 from specgen.content.packcheck import check_complete
 from specgen.content.question import AUDIENCE_RANK
 from specgen.expr.logic import counterexample
@@ -104,6 +105,22 @@ def test_labels_of_conditions_are_told_apart():
 def test_every_clause_has_the_text_of_each_of_its_variants_and_no_other():
     for id, clause in CONTENT.clauses.items():
         assert set(SOURCES[id].variants) == set(clause.variants), id
+
+
+def test_days_in_a_clause_come_from_an_answer_or_a_standard_of_the_agency():
+    for id in CONTENT.clauses:
+        text = _body(id)
+        assert re.findall(r"[0-9]+営業日", text) == [], id
+
+
+def test_every_standard_of_the_agency_is_said_by_a_clause():
+    said = set(re.findall(r"org\.([a-z_]+)", "".join(map(_body, CONTENT.clauses))))
+    assert set(StandardsEntry.model_fields) <= said
+
+
+def _body(clause: str) -> str:
+    file = data_root() / "spec_templates" / "library" / "clauses" / f"{clause.replace('.', '/')}.md"
+    return file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
 
 
 def test_every_clause_is_used_by_a_pack():
