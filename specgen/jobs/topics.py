@@ -84,7 +84,7 @@ def topic_page(words: str, workspace: Path | None) -> TopicPage:
     id = _find(words, labels)
     sources = clause_sources(content)
     where = whereabouts(content, sources)
-    asked = {question.id: question for question in content.questions.values() if question.topic == id}
+    asked = {question.id: question for topic in content.topics if topic.id == id for question in topic.questions}
     clauses = [name for name in content.clauses if name.partition(".")[0] == id]
     return TopicPage(
         id=id,
