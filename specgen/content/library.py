@@ -10,7 +10,6 @@ from typing import Any
 from .. import yamltext
 from ..errors import Place
 from ..expr import Condition
-from ..model.kinds.base import digits_in_style
 from .clause import Clause
 from .lexicon import LexiconWord
 from .organisation import Settings
@@ -86,11 +85,9 @@ class Content:
         return yamltext.place(start.file, _deepest(node, path)) if node is not None and path else start
 
     def org(self) -> dict[str, Any]:
-        """The organisation's settings as the ``org`` namespace of templates; standards stand in the house's digits."""
-        style = self.settings.house_style.value()
-        names = {key: str(value) for key, value in self.settings.organisation.model_dump().items()}
-        standards = self.settings.standards.model_dump().items()
-        return names | {key: digits_in_style(value, style) for key, value in standards}
+        """The organisation's names and standards as the ``org`` namespace of templates, as they were written."""
+        said = self.settings.organisation.model_dump() | self.settings.standards.model_dump()
+        return {key: str(value) for key, value in said.items()}
 
 
 def _deepest(node: yamltext.Node, path: tuple[str | int, ...]) -> yamltext.Node:

@@ -1,4 +1,4 @@
-"""Standards of the agency (days, rounds, shares) stand in clauses as the agency set them, in its digits, never blank."""
+"""Standards of the agency (days, rounds, shares) stand in clauses as the agency wrote them, never blank."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ def test_what_the_agency_set_stands_beside_its_names():
     assert names["contractor"] == "受注者"
 
 
-def test_standards_follow_the_digits_of_the_house():
-    assert org(Settings(house_style=HouseStyleEntry(digits="full")))["days_long"] == "１０営業日"
+def test_what_the_agency_wrote_keeps_its_digits():
+    written = Settings(
+        house_style=HouseStyleEntry(digits="full"), standards=StandardsEntry(days_usual="７日")
+    )
+    assert org(written)["days_usual"] == "７日"
+    assert org(written)["days_long"] == "10営業日"
 
 
 @pytest.mark.parametrize("name", sorted(StandardsEntry.model_fields))
