@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PAPER = frozenset(
     {
         "title",
+        "title_lines",
         "edition",
         "version",
         "date",
