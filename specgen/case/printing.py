@@ -160,9 +160,7 @@ class _Printer:
         cell = row.cells[column.id]
         if cell.state is State.ANSWERED:
             return self._shown(cell, column.spec)
-        if cell.state is State.UNANSWERED and not column.required:
-            return self.phrases.empty_cell
-        if cell.state is State.NOT_APPLICABLE:
+        if not cell.active or cell.state is State.NOT_APPLICABLE:
             return self.phrases.empty_cell
         return self._text(cell, column.spec, column.gap or self.phrases.cell_gap)
 

@@ -168,7 +168,31 @@ def _check_column(
     if column.type == "table":
         remedy = "別の表の質問に分け、reference の列でつないでください。"
         faults.add(Fault("C13", f"{where}に表は置けません。", at("type"), column.type, remedy=remedy))
+    for other, code in column.needed_with.items():
+        _check_needed_with(question, column, other, code, at, faults)
     _check_kind(column, where, at, content, faults)
+
+
+def _check_needed_with(
+    question: Question, column: ColumnEntry, other: str, code: str, at: _At, faults: Faults
+) -> None:
+    """``needed_with`` names a choice of the same row."""
+    choices = {c.id: c.choices for c in question.columns if c.type == "choice" and c.id != column.id}
+    if code in choices.get(other, ()):
+        return
+    known, quoted = (choices[other], code) if other in choices else (choices, other)
+    faults.add(
+        Fault(
+            "C22",
+            f"{question.id}の列「{column.id}」の needed_with に書ける{'符号' if other in choices else '列'}ではありません。",
+            at("needed_with", other),
+            quoted,
+            nearest(quoted, known),
+            f"使えるもの: {'、'.join(known)}。"
+            if known
+            else "選択肢のある列（type: choice）の名前を書きます。",
+        )
+    )
 
 
 def _check_kind(entry: Question | ColumnEntry, where: str, at: _At, content: Content, faults: Faults) -> None:

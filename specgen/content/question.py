@@ -45,6 +45,7 @@ class ColumnEntry(Entry):
     calc: str = ""
     good: str = ""
     required: YesNo = True
+    needed_with: dict[str, str] = {}
     gap: str = ""
     audience: Audience | Literal[""] = ""
     formerly: tuple[str, ...] = ()
@@ -52,8 +53,9 @@ class ColumnEntry(Entry):
     def column(self) -> Column:
         """The frozen value that kinds and cases use."""
         return Column(
-            self.id, self.label, _spec(self), self.required, self.good, self.gap, self.audience, self.formerly
-        )
+            self.id, self.label, _spec(self), self.required, self.good, self.gap, self.audience, self.formerly,
+            self.needed_with,
+        )  # fmt: skip
 
 
 class RowEntry(Entry):
@@ -104,6 +106,14 @@ class Question(Entry):
     def column(self, id: str) -> Column | None:
         """The column ``id`` of a table question."""
         return next((column for column in self.spec.columns if column.id == id), None)
+
+    def when_needed(self, column: Column) -> str:
+        """In which rows ``column`` must be filled: empty where it is every one."""
+        if not column.required:
+            return "無くてもかまいません"
+        named = [(self.column(id), code) for id, code in column.needed_with.items()]
+        told = [f"{c.label}が「{c.spec.choices[code]}」" for c, code in named if c is not None]
+        return f"{'、'.join(told)}のときに書きます" if told else ""
 
 
 class TopicFile(Entry):

@@ -139,8 +139,7 @@ def open_items(opened: OpenCase, question: Question) -> list[OpenItem]:
     for row in answer.value if isinstance(answer.value, tuple) else ():
         for column in question.spec.columns:
             cell = row.cells[column.id]
-            blank = cell.state is State.UNANSWERED and (not column.required or column.spec.kind == "calc")
-            if cell.state in GAPS | _WAITING and not blank:
+            if cell.state in GAPS | _WAITING and cell.active:
                 found.append(_item(cell, f"{question.label}／{row.key}／{column.label}", question, owner))
     return found
 

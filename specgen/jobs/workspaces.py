@@ -205,7 +205,7 @@ def _question_lines(content: Content, question: Question, copied: Written | None
             if copied is None
             else f"#   表です。{more}"
         )
-        lines.append(_columns_line(columns))
+        lines.append(_columns_line(question, columns))
     lines += _copied_lines(question, copied) if copied is not None else [f"{question.id}:"]
     if columns and copied is None:
         lines += _example_row(prefix, columns)
@@ -217,12 +217,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _columns_line(columns: Sequence[Column]) -> str:
+def _columns_line(question: Question, columns: Sequence[Column]) -> str:
     """The columns with their labels: beside the values a comment would be taken for a part of the text."""
 
     def told(column: Column) -> str:
         choices = "、".join(f"{code} {label}" for code, label in column.spec.choices.items())
-        notes = "。".join(x for x in (choices, "" if column.required else "無くてもよい") if x)
+        notes = "。".join(x for x in (choices, question.when_needed(column)) if x)
         return f"{column.id} {column.label}" + (f"（{notes}）" if notes else "")
 
     return "#   列: " + _one_line("／".join(told(column) for column in columns))

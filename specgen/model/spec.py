@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,11 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table question. Optional columns may stay empty without a gap."""
+    """One column of a table question. Optional columns may stay empty without a gap.
+
+    ``needed_with`` (column id → choice code) says in which rows a column must be filled: a requirement that is
+    ``conditional`` needs its condition.
+    """
 
     id: str
     label: str
@@ -56,3 +64,8 @@ class Column:
     gap: str = ""
     audience: str = ""
     formerly: tuple[str, ...] = ()
+    needed_with: Mapping[str, str] = field(default_factory=dict)
+
+    def needed(self, cells: Mapping[str, Answer]) -> bool:
+        """Whether this column must be filled in the row of ``cells``."""
+        return self.required and all(cells[id].value == code for id, code in self.needed_with.items())
