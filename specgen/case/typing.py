@@ -124,9 +124,9 @@ def _cells(
         for column in question.spec.columns
     }
     for column in question.spec.columns:
-        cell = read[column.id]
-        if cell.state is State.UNANSWERED and (column.spec.kind == "calc" or not column.needed(read)):
-            read[column.id] = replace(cell, active=False)
+        blank = read[column.id].state is State.UNANSWERED
+        if blank and (column.spec.kind == "calc" or not column.needed(read)):
+            read[column.id] = replace(read[column.id], active=False)
     return read
 
 
