@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..content.library import Content
 from ..content.organisation import UNNAMED
+from ..deliver.filenames import as_typed
 from ..workspace import OpenCase
 from .status import resting, unknown_owners
 
@@ -26,7 +27,7 @@ def remarks_on(opened: OpenCase) -> Iterator[str]:
     if kept := resting(opened):
         yield (
             f"いまは当てはまらない答えが{len(kept)}件あります。取ってあります。紙面には出ません。"
-            f"一覧は「specgen status {opened.folder.absolute().name}」で見られます。"
+            f"一覧は「specgen status {as_typed(opened.folder.absolute().name)}」で見られます。"
         )
 
 
