@@ -10,6 +10,7 @@ from specgen.case.casefile import CaseEntry
 from specgen.content.condition import ConditionEntry
 from specgen.content.library import Content, Topic
 from specgen.content.names import check_names
+from specgen.content.parsed import Later
 from specgen.content.question import TopicFile
 from specgen.errors import Faults, Place
 
@@ -81,8 +82,9 @@ def small_content() -> Content:
         questions=questions,
         condition_labels={name: entry.label for name, entry in conditions.items()},
         former=former,
-        places={f"question:{id}": Place() for id in questions}
-        | {f"condition:{n}": Place() for n in conditions},
+        places=Later(
+            {f"question:{id}": Place for id in questions} | {f"condition:{n}": Place for n in conditions}
+        ),
     )
     faults = Faults()
     content = check_names(content, conditions, faults)

@@ -26,16 +26,21 @@ _At = Callable[..., Place]
 def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults: Faults) -> Content:
     """The content with its conditions compiled; every name that means nothing is added to ``faults``."""
     names = Names(content.questions, content.condition_labels)
+    topics = {id(question): topic.id for topic in content.topics for question in topic.questions}
     for question in content.questions.values():
-        _check_question(question, content, faults)
+        _check_question(question, topics.get(id(question), ""), content, faults)
     conditions = {
         name: condition
         for name, entry in entries.items()
-        if (condition := _compiled(entry.expression, names, content.place(f"condition:{name}", "is"), faults))
+        if (
+            condition := _compiled(
+                entry.expression, names, partial(content.place, f"condition:{name}", "is"), faults
+            )
+        )
         is not None
     }
-    _check_cycles(conditions, content, faults)
     whens = _compile_whens(content, names, faults)
+    _check_cycles(conditions, whens, content, faults)
     _check_packs_apart(content, faults)
     for name, pack in content.packs.items():
         for number, type in enumerate(pack.entry.types):
@@ -102,7 +107,7 @@ def _check_profiles(content: Content, faults: Faults) -> None:
                 )
 
 
-def _check_question(question: Question, content: Content, faults: Faults) -> None:
+def _check_question(question: Question, topic: str, content: Content, faults: Faults) -> None:
     at = partial(content.place, f"question:{question.id}")
     if not ids.is_answer_id(question.id):
         faults.add(
@@ -114,15 +119,14 @@ def _check_question(question: Question, content: Content, faults: Faults) -> Non
                 remedy="「topic.name」の形で、半角の小文字・数字・_ だけを使い、60文字までにしてください。",
             )
         )
-    owner = next((t for t in content.topics if any(q is question for q in t.questions)), None)
-    if owner is not None and question.topic != owner.id and at.args[0] not in content.inserted:
+    if topic and question.topic != topic and at.args[0] not in content.inserted:
         faults.add(
             Fault(
                 "C11",
-                f"id「{question.id}」は、このファイルの topic「{owner.id}」で始まりません。",
+                f"id「{question.id}」は、このファイルの topic「{topic}」で始まりません。",
                 at("id"),
                 question.id,
-                remedy=f"「{owner.id}.…」にするか、別のファイルに移してください。",
+                remedy=f"「{topic}.…」にするか、別のファイルに移してください。",
             )
         )
     _check_kind(question, question.id, at, content, faults)
@@ -249,52 +253,50 @@ def _check_packs_apart(content: Content, faults: Faults) -> None:
                 )
 
 
-def _whens(content: Content) -> Iterator[tuple[str, Place]]:
-    """Every ``when`` that is written anywhere, with its place."""
+def _whens(content: Content) -> Iterator[tuple[str, _At]]:
+    """Every ``when`` that is written anywhere, and how to find its place."""
     for id, question in content.questions.items():
-        yield question.when, content.place(f"question:{id}", "when")
+        yield question.when, partial(content.place, f"question:{id}", "when")
     for id, clause in content.clauses.items():
         for name, variant in clause.head.variants.items():
-            yield variant.when, content.place(f"clause:{id}", "variants", name, "when")
+            yield variant.when, partial(content.place, f"clause:{id}", "variants", name, "when")
     for name, pack in content.packs.items():
         for key, when in pack.entry.sections.items():
-            yield when, content.place(f"pack:{name}", "sections", key)
+            yield when, partial(content.place, f"pack:{name}", "sections", key)
     for id, rule in content.rules.items():
-        yield rule.when, content.place(f"rule:{id}", "when")
+        yield rule.when, partial(content.place, f"rule:{id}", "when")
 
 
 def _compile_whens(content: Content, names: Names, faults: Faults) -> dict[str, Condition]:
     found: dict[str, Condition | None] = {}
-    for text, place in _whens(content):
+    for text, at in _whens(content):
         if found.get(text) is None:  # the same slip is told wherever it stands
-            found[text] = _compiled(text, names, place, faults, names_only=True)
+            found[text] = _compiled(text, names, at, faults, names_only=True)
     return {text: condition for text, condition in found.items() if condition is not None}
 
 
 def _compiled(
-    text: str, names: Names, place: Place, faults: Faults, *, names_only: bool = False
+    text: str, names: Names, at: _At, faults: Faults, *, names_only: bool = False
 ) -> Condition | None:
     try:
         return compile_condition(text, names, names_only=names_only)
     except ExpressionError as error:
-        faults.add(Fault("C20", error.what, place, error.quoted, error.near, error.remedy))
+        faults.add(Fault("C20", error.what, at(), error.quoted, error.near, error.remedy))
         return None
 
 
-def _check_cycles(conditions: Mapping[str, Condition], content: Content, faults: Faults) -> None:
+def _check_cycles(
+    conditions: Mapping[str, Condition], whens: Mapping[str, Condition], content: Content, faults: Faults
+) -> None:
     """A condition reads answers; a question hangs on conditions: neither may lead back to itself."""
     edges: dict[str, set[str]] = {}
     for name, condition in conditions.items():
         edges[f"condition:{name}"] = {f"condition:{used}" for used in condition.uses} | {
             f"question:{id.partition('/')[0]}" for id in condition.reads if id != "case.type"
         }
-    simple = Names(content.questions, content.condition_labels)
     for question in content.questions.values():
-        try:
-            uses = compile_condition(question.when, simple, names_only=True).uses
-        except ExpressionError:
-            continue
-        edges[f"question:{question.id}"] = {f"condition:{name}" for name in uses}
+        if (when := whens.get(question.when)) is not None:
+            edges[f"question:{question.id}"] = {f"condition:{name}" for name in when.uses}
     done: set[str] = set()
     for start in sorted(edges):
         cycle = _cycle_from(start, edges, done)

@@ -168,7 +168,7 @@ class Applying:
     def _written(self, content: Content, key: str, path: tuple[str | int, ...], text: str) -> Content:
         """Keep what is written in step with a value that was not written by anybody."""
         node = with_value(content.nodes[key], path, scalar(text, self.asked.node))
-        return content if node is None else replace(content, nodes={**content.nodes, key: node})
+        return content if node is None else replace(content, nodes=content.nodes.plus(key, node))
 
     # -- set -----------------------------------------------------------------------------------------------
     def set_question(self, name: str) -> Content:
@@ -232,7 +232,7 @@ class Applying:
         if changed is None:
             return self.content
         before = at_path(entry, self.asked.change.field)
-        content = replace(keep(changed), nodes={**self.content.nodes, key: node})
+        content = replace(keep(changed), nodes=self.content.nodes.plus(key, node))
         return self._recorded(content, before, said(to), (key, *written))
 
     def set_condition(self, name: str) -> Content:

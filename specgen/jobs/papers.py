@@ -11,7 +11,6 @@ from ..case.printing import Copy, printable
 from ..content.clause import SINGLE
 from ..content.find import data_root
 from ..content.library import Content
-from ..content.overlaywording import out_of_reach, reworked
 from ..content.pack import TYPE_LABELS, Pack
 from ..content.templatecheck import check_template_against
 from ..errors import ContentError, Fault, Faults, InputError, Place, nearest
@@ -129,6 +128,7 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
 def build_template(content: Content, pack: Pack) -> bytes:
     """The Word template built from the pack's ``template.md``; raises ``ContentError``."""
     from ..content.markup import parse_template
+    from ..content.overlaywording import reworked
     from ..word.build import build
 
     sources = clause_sources(content)
@@ -159,6 +159,8 @@ def template_bytes(content: Content, pack: Pack) -> bytes:
         and not any(clause.own for clause in content.clauses.values())
     )
     if there is not None and (master := is_edited(there) or not pack.template_md.is_file()):
+        from ..content.overlaywording import out_of_reach
+
         Faults(list(out_of_reach(content, pack))).stop_if_any()
     if there is not None and (master or as_shipped):
         return there

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "specgen"
 
 KERNEL = (
-    "errors", "filelocks", "files", "ids", "money", "numerals", "textrules",
+    "cachefolder", "errors", "filelocks", "files", "ids", "money", "numerals", "textrules",
     "wareki", "workdays", "yamledit", "yamlfaults", "yamlstyle", "yamltext",
 )  # fmt: skip
 STAGES = ("capture", "word", "check", "deliver", "registers")

@@ -6,6 +6,7 @@ import sys
 import pytest
 from templatemaking import template
 
+from specgen import cachefolder
 from specgen.jobs import kept
 from specgen.word.compile import compile_template
 from specgen.word.render import render
@@ -26,7 +27,7 @@ class Maker:
 
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache" / "specgen")
+    monkeypatch.setattr(cachefolder, "cache_folder", lambda: tmp_path / "cache" / "specgen")
     return tmp_path / "cache" / "specgen"
 
 
@@ -116,7 +117,7 @@ def test_a_link_to_elsewhere_is_not_followed(cache, make, tmp_path):
 
 def test_a_place_where_nothing_can_be_written_only_costs_time(tmp_path, make, monkeypatch):
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "file" / "specgen")
+    monkeypatch.setattr(cachefolder, "cache_folder", lambda: tmp_path / "file" / "specgen")
     kept.kept_or_made("a", make)
     kept.kept_or_made("a", make)
     assert make.times == 2
