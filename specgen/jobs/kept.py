@@ -1,6 +1,6 @@
-"""Keeps compiled templates in the user's cache folder, so that a fresh process need not compile them again.
+"""Keeps templates, as built and as compiled, in the user's cache folder: a fresh process need not make them again.
 
-They hold code that Python runs. So they are taken only from a folder and a file that belong to the user and that
+Compiled ones hold code that Python runs. So they are taken only from a folder and a file that belong to the user and that
 nobody else can write; in every other case the template is compiled as if there were no cache, without a word.
 """
 
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from hashlib import sha256
 
-from .. import __version__, cachefolder, files, word
+from .. import __version__, cachefolder, content, files, word
 from ..word.compile import CompiledTemplate
 from ..word.stored import restore, store
 
 KEPT = 20
-"""At most this many compiled templates are kept; the oldest go first."""
-ENDING = ".compiled"
+"""At most this many of each sort are kept; the oldest go first."""
+_MARK = 32
+"""Bytes of the digest in front of a built template."""
 
 
 def kept_or_made(about: object, make: Callable[[], CompiledTemplate]) -> CompiledTemplate:
@@ -24,13 +26,28 @@ def kept_or_made(about: object, make: Callable[[], CompiledTemplate]) -> Compile
     ``about`` says, as a value whose ``repr`` is the same in every process, all that the template was compiled from.
     Raises only what ``make`` raises.
     """
-    name = files.digest(repr((about, __version__, _compiler())).encode())[:40] + ENDING
+    name = _name(about, "compiled")
     found = _restored(cachefolder.kept(name))
     if found is not None:
         return found
     made = make()
     cachefolder.keep(name, store(made), most=KEPT)
     return made
+
+
+def kept_or_built(about: object, build: Callable[[], bytes]) -> bytes:
+    """The same for a template as it was built, a Word file."""
+    name = _name(about, "template")
+    found = cachefolder.kept(name) or b""
+    if sha256(found[_MARK:]).digest() == found[:_MARK]:
+        return found[_MARK:]
+    built = build()
+    cachefolder.keep(name, sha256(built).digest() + built, most=KEPT)
+    return built
+
+
+def _name(about: object, kind: str) -> str:
+    return f"{files.digest(repr((about, __version__, _makers())).encode())[:40]}.{kind}"
 
 
 def _restored(data: bytes | None) -> CompiledTemplate | None:
@@ -40,10 +57,10 @@ def _restored(data: bytes | None) -> CompiledTemplate | None:
         return None
 
 
-def _compiler() -> list[tuple[str, int, int]]:
-    """The sources of the compiler as they lie on disk: who changes them gets templates compiled by the change."""
+def _makers() -> list[tuple[str, int, int]]:
+    """The sources of builder and compiler as they lie on disk: who changes them gets templates made by the change."""
     found = []
-    for folder in word.__path__:
+    for folder in (*word.__path__, *content.__path__):
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(".py"):

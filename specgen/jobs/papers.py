@@ -20,7 +20,7 @@ from ..word.compile import CompiledTemplate, compile_template
 from ..word.render import render
 from ..word.screen import screen_package
 from ..word.stamp import is_edited
-from .kept import kept_or_made
+from .kept import kept_or_built, kept_or_made
 
 if TYPE_CHECKING:
     from ..content.markup_ast import ClauseSource
@@ -138,6 +138,13 @@ def build_template(content: Content, pack: Pack) -> bytes:
     return build(reworked(blocks, pack), sources, _base(content), pack.entry.label)
 
 
+def _sources(content: Content, pack: Pack) -> tuple[object, ...]:
+    """All that ``build_template`` reads."""
+    clauses = [(c.id, c.head.title, c.variants, c.body, dict(c.own)) for c in content.clauses.values()]
+    text = read_text(pack.template_md, error=ContentError)
+    return text, clauses, dict(pack.reworked), digest(_base(content)), pack.entry.label
+
+
 def _base(content: Content) -> bytes:
     data = read_bytes(content.base, error=ContentError)
     screen_package(data, content.base.name, allow="template", error=ContentError)
@@ -165,7 +172,7 @@ def template_bytes(content: Content, pack: Pack) -> bytes:
     if there is not None and (master or as_shipped):
         return there
     if pack.template_md.is_file():
-        return build_template(content, pack)
+        return kept_or_built(_sources(content, pack), lambda: build_template(content, pack))
     raise ContentError(
         Fault(
             "P03",
