@@ -118,17 +118,7 @@ def save_answers(opened: OpenCase, text: str, *, keep_history: bool = True) -> O
 
 def _keep_history(folder: Path, data: bytes) -> None:
     history = folder / "history"
-    try:
-        history.mkdir(exist_ok=True)
-    except OSError:
-        raise WriteError(
-            Fault(
-                "S04",
-                "フォルダー「history」を作れません。",
-                Place("history"),
-                remedy="案件のフォルダーに書き込めるか、同じ名前のファイルが無いかを確かめてください。",
-            )
-        ) from None
+    files.make_folder(history)
     kept = sorted(
         (int(found[1]), path) for path in history.iterdir() if (found := _KEPT.fullmatch(path.name))
     )
