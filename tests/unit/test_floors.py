@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "specgen"
 
 KERNEL = (
     "cachefolder", "errors", "filelocks", "files", "ids", "money", "numerals", "textrules",
-    "wareki", "workdays", "yamledit", "yamlfaults", "yamlstyle", "yamltext",
+    "wareki", "workdays", "yamledit", "yamlfaults", "yamlnodes", "yamlstyle", "yamltext",
 )  # fmt: skip
 STAGES = ("capture", "word", "check", "deliver", "registers")
 FLOORS = {
