@@ -45,7 +45,7 @@ QUESTIONS = """\
         - {id: name, label: 名称, type: text, good: 計画の作成}
         - {id: kind, label: 区分, type: choice, choices: {plan: 計画, build: 構築}}
         - {id: note, label: 備考, type: prose, required: no}
-        - {id: count, label: 成果物の数, type: calc, calc: work_deliverables}
+        - {id: count, label: 成果物の数, type: calc, calc: referring, of: work.outputs/*.name}
     - id: work.outputs
       label: 成果物の一覧
       ask: 成果物を挙げてください。

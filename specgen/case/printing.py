@@ -89,9 +89,6 @@ class _Printer:
                 context["gaps"][question.id] = instead
             else:
                 topic[name] = self._answer(self.case.answers[question.id], question)
-        context["gaps"]["document.revisions"] = (
-            context["gaps"].get("document.revisions") or self.phrases.no_revisions
-        )
         context |= self._tests()
         context["paper"] = self._paper(context)
         return context
@@ -154,7 +151,8 @@ class _Printer:
 
     def _cell(self, row: Row, column: Column) -> str:
         if column.spec.kind == "calc":
-            shown = CALCS[column.spec.calc](self.case.answers, row, self.style)
+            calculate, cell = CALCS[column.spec.calc], row.cells[column.id]
+            shown = calculate(self.content.questions, self.case.answers, cell, column.spec.of, self.style)
             gap = column.gap or self.phrases.cell_gap
             return shown or (Gap(self.ours(gap)) if column.required else self.phrases.empty_cell)
         cell = row.cells[column.id]
@@ -240,7 +238,7 @@ class _Printer:
         settings = self.content.settings
         department = settings.departments.get(self.case.entry.department)
         return self._companions() | {
-            "title": fill(self.pack.entry.title or "{{ procurement.title }}", context),
+            "title": fill(self.pack.entry.title or f"{{{{ {self.content.title_id} }}}}", context),
             "label": self.pack.entry.label,
             "edition": EDITION_LABELS[entry.edition],
             "version": in_style(entry.version, self.style),

@@ -85,6 +85,11 @@ class Content:
         node = self.nodes.get(key)
         return yamltext.place(start.file, _deepest(node, path)) if node is not None and path else start
 
+    @property
+    def title_id(self) -> str:
+        """The question whose answer the case is called by; empty where none is."""
+        return next((id for id, question in self.questions.items() if question.is_title), "")
+
     def org(self) -> dict[str, Any]:
         """The organisation's settings as the ``org`` namespace of templates."""
         return {key: str(value) for key, value in self.settings.organisation.model_dump().items()}

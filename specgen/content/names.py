@@ -169,12 +169,23 @@ def _check_column(
         what = f"{where}の計算「{column.calc}」はありません。"
         near = nearest(column.calc, CALC_NAMES)
         faults.add(Fault("C17", what, at("calc"), column.calc, near, remedy))
+    if column.type == "calc":
+        _check_read_column(column, where, at, content, faults)
     if column.type == "table":
         remedy = "別の表の質問に分け、reference の列でつないでください。"
         faults.add(Fault("C13", f"{where}に表は置けません。", at("type"), column.type, remedy=remedy))
     for other, code in column.needed_with.items():
         _check_needed_with(question, column, other, code, at, faults)
     _check_kind(column, where, at, content, faults)
+
+
+def _check_read_column(column: ColumnEntry, where: str, at: _At, content: Content, faults: Faults) -> None:
+    """The column that a calculation reads is one of another table that refers to this one."""
+    known = [f"{q.id}/*.{c.id}" for q in content.questions.values() for c in q.columns if c.type != "calc"]
+    if column.of not in known:
+        what = f"{where}の of「{column.of}」という列はありません。"
+        remedy = "ほかの表の列を「表の名前/*.列の名前」の形で書いてください。"
+        faults.add(Fault("C17", what, at("of"), column.of, nearest(column.of, known), remedy))
 
 
 def _check_needed_with(

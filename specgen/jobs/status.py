@@ -88,7 +88,7 @@ def status(case_dir: Path) -> Status:
     return Status(
         case=opened.folder.absolute().name,
         type=TYPE_LABELS[case.entry.type],
-        title=case.answers["procurement.title"].written if "procurement.title" in case.answers else "",
+        title=case.answers[title].written if (title := case.content.title_id) else "",
         topics=tuple(
             group
             for topic in case.content.topics

@@ -31,7 +31,8 @@ class Spec:
 
     ``lines`` and ``chars`` limit text; ``least`` and ``most`` numbers (as written, exact); ``choices`` maps a code
     to its label; ``columns``, ``prefix`` belong to tables; ``to`` names the table a reference points into
-    (``work.list``); ``calc`` names a registered function of ``case``.
+    (``work.list``); ``calc`` names a registered function of ``case``, ``of`` the column that it
+    reads (``deliverable.list/*.due``).
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Spec:
     row_label: str = ""
     to: str = ""
     calc: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
