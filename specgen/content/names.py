@@ -15,7 +15,7 @@ from ..model.kinds import KINDS
 from .condition import ConditionEntry
 from .library import Content
 from .pack import TYPE_LABELS
-from .question import CALC_NAMES, ColumnEntry, Question
+from .question import CALC_NAMES, ColumnEntry, Limits, Question
 from .small import FILLED
 from .vocabulary import Names
 
@@ -222,6 +222,15 @@ def _check_kind(entry: Question | ColumnEntry, where: str, at: _At, content: Con
                 f"使える種類: {'、'.join(KINDS)}。",
             )
         )
+    elif unused := [name for name in _said(entry) if name not in KINDS[entry.type].uses]:
+        for name in unused:
+            used = "、".join(KINDS[entry.type].uses)
+            what = f"{where}の「{name}」は、種類「{entry.type}」では使われません。"
+            remedy = (
+                f"この行を消すか、種類を改めてください。{f'この種類で書けるもの: {used}。' if used else ''}"
+            )
+            spot = at("limits", name) if name in Limits.model_fields else at(name)
+            faults.add(Fault("C23", what, spot, name, remedy=remedy))
     if entry.type == "choice" and not entry.choices:
         remedy = "choices: に「符号: 表示名」の組を書いてください。"
         faults.add(Fault("C13", f"{where}に choices がありません。", at("type"), entry.id, remedy=remedy))
@@ -243,6 +252,16 @@ def _check_kind(entry: Question | ColumnEntry, where: str, at: _At, content: Con
                 "to: には、表の質問のidを書いてください。",
             )
         )
+
+
+def _said(entry: Question | ColumnEntry) -> Iterator[str]:
+    """What an entry says that only some kinds use."""
+    yield from (name for name in Limits.model_fields if getattr(entry.limits, name))
+    yield from (
+        name
+        for name in ("unit", "choices", "to", "columns", "row", "calc", "of")
+        if getattr(entry, name, None)
+    )
 
 
 def _check_packs_apart(content: Content, faults: Faults) -> None:
