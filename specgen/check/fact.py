@@ -113,16 +113,17 @@ def _place(case: Case, subject: str) -> Place:
 
 # -- states that answers should not be in -----------------------------------------------------------------------
 def each_field(case: Case) -> Iterator[tuple[str, str, Answer, Column | None]]:
-    """Every active answer, then every cell of its table: address, how it is called, the answer, its column."""
+    """Every active answer, then every active cell of its table: address, how it is called, the answer, its column."""
     for question in case.active():
         answer = case.answers[question.id]
         yield question.id, question.label, answer, None
         if question.type == "table" and isinstance(answer.value, tuple):
             for row in answer.value:
+                called = f"{question.label}の「{row_name(row) or row.key}」の"
                 for column in question.spec.columns:
                     cell = row.cells[column.id]
-                    label = f"{question.label}の「{row_name(row) or row.key}」の{column.label}"
-                    yield cell.id, label, cell, column
+                    if cell.active:
+                        yield cell.id, f"{called}{column.label}", cell, column
 
 
 def _blank(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ def as_json(result: CheckResult, fail_on: str) -> dict[str, Any]:
         "chapters": list(result.chapters),
         "finished": list(result.finished),
         "silent": list(result.silent),
+        "notes": list(result.notes),
         "counts": {level: len(findings) for level, findings in _by_level(result.report.findings)},
         "fail_on": fail_on,
         "failed": bool(result.report.at_least(fail_on)),
@@ -64,6 +65,10 @@ def _text(result: CheckResult, *, everything: bool) -> Page:
         page.text("気付きには数えていません。次の答えがあると、確かめられます。", indent=2)
         for item in result.report.undecided:
             page.item(f"{item.title}（{'、'.join(item.undecided) or item.subject}）")
+    if result.notes:
+        page.heading("このほかに")
+        for note in result.notes:
+            page.item(note)
     if everything and result.silent:
         page.heading("気付きの無かった確認")
         for title in result.silent:
@@ -147,6 +152,9 @@ def _markdown(result: CheckResult) -> str:
             f"- {in_markdown(f.title)}（{'、'.join(f.undecided) or f.subject}）"
             for f in result.report.undecided
         ]
+        lines.append("")
+    if result.notes:
+        lines += ["## このほかに", "", *(f"- {in_markdown(note)}" for note in result.notes)]
     return "\n".join(lines).rstrip("\n")
 
 

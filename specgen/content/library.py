@@ -16,6 +16,7 @@ from .organisation import Settings
 from .overlay import Changed
 from .pack import Pack
 from .parameter import ParameterEntry
+from .parsed import Later
 from .profile import Profile
 from .question import Question
 from .rule import Rule
@@ -57,9 +58,9 @@ class Content:
     phrases: Phrases = field(default_factory=Phrases)
     settings: Settings = field(default_factory=Settings)
     former: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Later[Place] = field(default_factory=Later)
     """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:NAME``, ``rule:ID``, ``profile:NAME`` → place."""
-    nodes: Mapping[str, yamltext.Node] = field(default_factory=dict)
+    nodes: Later[yamltext.Node] = field(default_factory=Later)
     """What is written at each of those places."""
     base: Path = Path()
     """The base document (page, styles, numbering) that templates are built on: the agency's own, else as shipped."""
@@ -83,6 +84,11 @@ class Content:
         start = self.places.get(key, Place())
         node = self.nodes.get(key)
         return yamltext.place(start.file, _deepest(node, path)) if node is not None and path else start
+
+    @property
+    def title_id(self) -> str:
+        """The question whose answer the case is called by; empty where none is."""
+        return next((id for id, question in self.questions.items() if question.is_title), "")
 
     def org(self) -> dict[str, Any]:
         """The organisation's names and standards as the ``org`` namespace of templates, as they were written."""

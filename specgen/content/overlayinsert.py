@@ -149,8 +149,8 @@ def _recorded(content: Content, asked: Asked, key: str, node: yamltext.Mapping, 
     done = Changed(asked.verb, asked.address, "", "", after, asked.change.because, asked.place, asked.source)
     return replace(
         content,
-        places={**content.places, key: place},
-        nodes={**content.nodes, key: node},
+        places=content.places.plus(key, place),
+        nodes=content.nodes.plus(key, node),
         changes=(*content.changes, done),
         inserted=content.inserted | {key},
     )

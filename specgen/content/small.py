@@ -48,4 +48,3 @@ class Phrases(Entry):
     none_cell: str = ""
     no_terms: str = ""
     not_printed: str = ""
-    no_revisions: str = ""

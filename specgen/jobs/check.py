@@ -18,6 +18,7 @@ from ..model.texttree import TextTree
 from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
 from .papers import Paper, print_paper
+from .remarks import remarks_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class CheckResult:
     """Labels of the topics in which nothing is open."""
     silent: tuple[str, ...] = ()
     """Titles of the rules that were asked and found nothing."""
+    notes: tuple[str, ...] = ()
+    """What no finding says."""
 
 
 def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResult:
@@ -61,6 +64,7 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         chapters=tuple(f"{e.number} {e.text}" for e in paper.printable.outline if e.level == 1 and e.number),
         finished=_finished(opened),
         silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
+        notes=tuple(remarks_on(opened)),
     )
 
 

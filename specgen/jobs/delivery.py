@@ -45,7 +45,7 @@ def deliver(
         numbers = _numbers(drafts)
         number = (numbers[-1] if numbers else 0) + 1
         folder = drafts / f"{number:02}"
-        _make_folder(folder)
+        files.make_folder(folder)
         try:
             _write(folder, replace(manifest, draft=number), contents)
         except BaseException:
@@ -154,7 +154,7 @@ def _is_as_written(path: Path, entry: Entry) -> bool:
 
 
 def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> Delivered:
-    _make_folder(out)
+    files.make_folder(out)
     last = read_manifest(out)
     ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
     for entry in manifest.documents:
@@ -187,16 +187,6 @@ def _write(folder: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> N
     for name, data in contents.items():
         files.write_atomically(folder / name, data)
     files.write_atomically(folder / NAME, manifest.to_bytes())
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise WriteError(
-            Fault("D03", f"フォルダー「{folder.name}」を作れません。", Place(str(folder)),
-                  remedy="書き込みのできる場所か、ディスクの空き、同じ名前のファイルが無いかを確かめてください。")
-        ) from None  # fmt: skip
 
 
 def _numbers(drafts: Path) -> list[int]:

@@ -11,7 +11,6 @@ from .. import __version__
 from ..case.case import Case
 from ..case.printing import Copy, fill
 from ..check.run import Report
-from ..content.organisation import UNNAMED
 from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
 from ..errors import Fault, InputError, SpecgenError
@@ -32,6 +31,7 @@ from . import drawing
 from .check import report_on
 from .delivery import Delivered, deliver, edited_draft, find_same, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
+from .remarks import nameless
 
 Progress = Callable[[str], None]
 AUTHOR = "PMO"
@@ -155,17 +155,13 @@ def _delivered(
 
 def _to_know(opened: OpenCase, kind: str) -> Iterator[str]:
     """What no finding says: the settings nobody filled in, and edits in Word that a copy for others does not have."""
-    if _nameless(opened.case):
+    if nameless(opened.content):
         yield "法人の名前が specgen.yaml に書かれていません。表紙には仮の名前が入っています。"
     if kind != "draft" and (edited := edited_draft(opened.folder)) is not None:
         yield (
             f"下書き（{edited.folder.name}）をWordで直した内容は、入っていません。"
             "要るものは answers.yaml に移してから、もう一度作ってください。"
         )
-
-
-def _nameless(case: Case) -> bool:
-    return case.content.settings.organisation.name.strip() in UNNAMED
 
 
 def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Made:
@@ -252,7 +248,7 @@ def _left_open(case: Case, made: _Made) -> list[str]:
     label = made.paper.pack.entry.label
     must = made.report.at_least("must")
     lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
-    if _nameless(case):
+    if nameless(case.content):
         lines.insert(0, f"{label}: 【{LEVEL_LABELS['must']}】法人の名前が、specgen.yaml に書かれていません。")
     told = {f.subject for f in must}
     for id, text in made.paper.printable.facts_printed.items():

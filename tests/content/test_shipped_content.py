@@ -64,6 +64,14 @@ def test_every_question_says_what_it_asks_why_and_what_a_gap_looks_like(id):
         assert column.label and (column.good or column.type in ("choice", "calc", "reference"))
 
 
+@pytest.mark.parametrize("id", [q.id for q in CONTENT.questions.values() if q.column("test")])
+def test_a_requirement_has_a_way_to_test_it_and_its_condition_where_it_is_conditional(id):
+    question = CONTENT.questions[id]
+    needs = {need for rule in CONTENT.rules.values() for need in rule.needs}
+    assert f"{id}/*.test" in needs and question.column("test").required
+    assert question.column("condition").needed_with == {"level": "conditional"}
+
+
 def test_labels_of_questions_are_told_apart():
     labels = [q.label for q in CONTENT.questions.values()]
     assert sorted(labels) == sorted(set(labels))

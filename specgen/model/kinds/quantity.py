@@ -147,6 +147,7 @@ class QuantityKind:
     name = "quantity"
     label = "数量"
     sort = "number"
+    uses = ("least", "most", "unit")
 
     def parse(self, text: str, spec: Spec) -> Quantity:
         """Numbers with units; the words before and the notes behind are kept."""
