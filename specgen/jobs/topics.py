@@ -84,7 +84,9 @@ def topic_page(words: str, workspace: Path | None) -> TopicPage:
     id = _find(words, labels)
     sources = clause_sources(content)
     where = whereabouts(content, sources)
-    asked = {question.id: question for topic in content.topics if topic.id == id for question in topic.questions}
+    asked = {
+        question.id: question for topic in content.topics if topic.id == id for question in topic.questions
+    }
     clauses = [name for name in content.clauses if name.partition(".")[0] == id]
     return TopicPage(
         id=id,
