@@ -188,7 +188,7 @@ STYLES: tuple[Style, ...] = (
         "表の前後のあき",
         priority=32,
         custom=True,
-        paragraph=spacing(0, 40, 240),  # an exact height makes LibreOffice lose the last row of tables
+        paragraph=spacing(0, 0, 200, "exact"),
         run=size(5),
     ),
     Style(
