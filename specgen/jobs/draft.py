@@ -9,11 +9,13 @@ from pathlib import Path
 
 from .. import __version__
 from ..case.case import Case
+from ..case.casefile import DocumentEntry
 from ..case.printing import Copy, fill
 from ..check.run import Report
+from ..content.pack import EDITION_LABELS
 from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
-from ..errors import Fault, InputError, SpecgenError
+from ..errors import ContentError, Fault, InputError, Place, SpecgenError
 from ..files import digest
 from ..model.finding import LEVEL_LABELS, Finding
 from ..model.paper import Gap, Unconfirmed
@@ -115,6 +117,7 @@ def draft(
         refuse_if_edited(opened.folder)
     wanted = documents_of(opened.case) if "all" in documents else documents
     made = [_make(opened, document, kind, progress) for document in wanted]
+    _refuse_one_name(made)
     refused = tuple(line for m in made for line in _left_open(opened.case, m)) if final else ()
     if refused:
         documents_made = tuple(_shown(m, opened.folder) for m in made)
@@ -128,6 +131,18 @@ def draft(
         notes=(*_to_know(opened, kind), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
         drawn=bool(drawn.written),
     )  # fmt: skip
+
+
+def _refuse_one_name(made: Sequence[_Made]) -> None:
+    """Two papers of one name would overwrite each other."""
+    named: dict[str, _Made] = {}
+    for m in made:
+        first = named.setdefault(m.entry.file.casefold(), m)
+        if first is not m and first.entry.document != m.entry.document:
+            labels = "と".join(f"「{one.paper.pack.entry.label}」" for one in (first, m))
+            remedy = "ひな形の file_name の初めに文書の名前を入れるか、--doc で1つずつ別の --out に作ってください。"
+            what = f"{labels}のファイルの名前が、同じになります。"
+            raise ContentError(Fault("D04", what, Place(m.paper.pack.file), m.entry.file, remedy=remedy))
 
 
 def _delivered(
@@ -248,6 +263,12 @@ def _left_open(case: Case, made: _Made) -> list[str]:
     label = made.paper.pack.entry.label
     must = made.report.at_least("must")
     lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
+    document = made.paper.pack.entry.document
+    if case.entry.documents.get(document, DocumentEntry()).edition == "draft":
+        lines.append(
+            f"{label}: 版の種類が「{EDITION_LABELS['draft']}」のままです。case.yaml の documents の {document} に、"
+            f"edition: notice（{EDITION_LABELS['notice']}）と書いてください。"
+        )
     if nameless(case.content):
         lines.insert(0, f"{label}: 【{LEVEL_LABELS['must']}】法人の名前が、specgen.yaml に書かれていません。")
     told = {f.subject for f in must}

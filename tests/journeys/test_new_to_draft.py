@@ -209,7 +209,24 @@ def test_a_final_copy_is_refused_while_something_is_open_and_nothing_is_written(
     assert colleague.types("draft", "keihi-saas", "--final", "--json").data["refused"]
 
 
+def announced(colleague, case="chousa-kenkyu"):
+    """The case goes from 案 to 公告版."""
+    path = colleague.folder / "cases" / case / "case.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("edition: draft", "edition: notice"), encoding="utf-8")
+
+
+def test_a_final_copy_does_not_say_that_it_is_a_draft(colleague):
+    said = colleague.types("draft", "chousa-kenkyu", "--final")
+    assert said.code == 1 and "版の種類が「案」のままです" in said.flat
+    assert "documentsのspecに、edition:notice（公告版）" in said.flat.replace(" ", "")
+    assert not (colleague.folder / "cases" / "chousa-kenkyu" / "drafts").exists()
+    announced(colleague)
+    assert colleague.types("draft", "chousa-kenkyu", "--final").code == 0
+
+
 def test_a_finished_case_gives_a_final_copy(colleague):
+    announced(colleague)
     said = colleague.types("draft", "chousa-kenkyu", "--final")
     assert said.code == 0 and "最終版" in said.out
     file = colleague.newest_word_file("chousa-kenkyu")
@@ -284,6 +301,19 @@ def test_a_case_started_from_another_keeps_its_answers_as_copies_under_a_new_id(
     status = colleague.types("status", "R9", "--json").data
     waiting = [item for item in status["items"] if item["state"] == "copied"]
     assert len(waiting) > 30 and {item["note"] for item in waiting} == {"chousa-kenkyu"}
+
+
+def test_two_papers_that_would_have_one_name_are_not_written(colleague):
+    packs = colleague.folder / "spec_templates" / "packs"
+    for name in ("spec", "requirements"):
+        shutil.copytree(ROOT / "spec_templates" / "packs" / name, packs / name)
+        path = packs / name / "pack.yaml"
+        text = path.read_text(encoding="utf-8")
+        mark = "{{ procurement.title }}" if name == "spec" else "{{ procurement.title }}{{ paper.nothing }}"
+        path.write_text(re.sub(r"(?m)^file_name: .*$", f'file_name: "{mark}"', text), encoding="utf-8")
+    said = colleague.types("draft", "keihi-saas", "--doc", "spec,requirements")
+    assert said.code == 3 and "ファイルの名前が、同じになります" in said.flat and "pack.yaml" in said.flat
+    assert not (colleague.folder / "cases" / "keihi-saas" / "drafts").exists()
 
 
 def test_the_exit_code_of_a_check_follows_the_level_that_was_asked_for(colleague):
