@@ -309,7 +309,7 @@ def test_two_papers_that_would_have_one_name_are_not_written(colleague):
         shutil.copytree(ROOT / "spec_templates" / "packs" / name, packs / name)
         path = packs / name / "pack.yaml"
         text = path.read_text(encoding="utf-8")
-        mark = "{{ procurement.title }}" if name == "spec" else "{{ procurement.title }}{{ paper.nothing }}"
+        mark = "{{ procurement.title }}" if name == "spec" else "{{ procurement.title }}."
         path.write_text(re.sub(r"(?m)^file_name: .*$", f'file_name: "{mark}"', text), encoding="utf-8")
     said = colleague.types("draft", "keihi-saas", "--doc", "spec,requirements")
     assert said.code == 3 and "ファイルの名前が、同じになります" in said.flat and "pack.yaml" in said.flat
