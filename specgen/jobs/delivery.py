@@ -11,9 +11,13 @@ from pathlib import Path
 from .. import files
 from ..deliver.manifest import NAME, Entry, Manifest, read_manifest
 from ..errors import Fault, Place, SpecgenError, WriteError
+from ..word.edits import Edit, edits
 from ..word.read import read_tree
 from ..word.screen import screen_package
 from ..word.treetext import text_digest
+
+NAMED, MOST_SHOWN = 3, 24
+"""So many edited places are named, with so many characters of their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +114,38 @@ def refuse_if_edited(case: Path) -> None:
     found = edited_draft(case)
     if found is not None:
         name = found.folder.name
-        what = f"前の下書き（{name}）が、Wordで直されています。上書きせずに止めました。"
+        what = f"前の下書き（{name}）が、Wordで直されています。上書きせずに止めました。{_where(found.edits)}"
         remedy = (
             "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
         )
         raise WriteError(Fault("D01", what, Place(f"drafts/{name}"), "、".join(found.files), remedy=remedy))
 
 
+def _where(edits: tuple[Edit, ...]) -> str:
+    """The first places that were edited, in a sentence."""
+    if not edits:
+        return ""
+    shown = [
+        f"「{edit.heading or '文書の初め'}」の"
+        + (f"「{_short(edit.text)}」" if edit.text else "消された段落")
+        for edit in edits[:NAMED]
+    ]
+    rest = f"のほか{len(edits) - NAMED}か所" if len(edits) > NAMED else ""
+    return f"直された所は、{'、'.join(shown)}{rest}です。"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_SHOWN else line[: MOST_SHOWN - 1] + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class EditedDraft:
-    """A working draft that a person changed in Word, and the files of it that were changed."""
+    """A working draft that a person changed in Word, the files of it that were changed, and where their text was."""
 
     folder: Path
     files: tuple[str, ...]
+    edits: tuple[Edit, ...]
 
 
 def edited_draft(case: Path) -> EditedDraft | None:
@@ -133,8 +156,9 @@ def edited_draft(case: Path) -> EditedDraft | None:
         manifest = read_manifest(folder)
         if manifest is None or all(e.copy != "draft" for e in manifest.documents):
             continue
-        edited = tuple(e.file for e in manifest.documents if is_edited(folder / e.file, e))
-        return EditedDraft(folder, edited) if edited else None
+        edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
+        places = tuple(edit for e in edited for edit in _edits(folder / e.file, e))
+        return EditedDraft(folder, tuple(e.file for e in edited), places) if edited else None
     return None
 
 
@@ -147,6 +171,16 @@ def is_edited(path: Path, entry: Entry) -> bool:
     except SpecgenError:
         return True
     return text_digest(read_tree(parts)) != entry.text
+
+
+def _edits(path: Path, entry: Entry) -> tuple[Edit, ...]:
+    if not entry.paragraphs:  # a draft of an earlier version
+        return ()
+    try:
+        parts = screen_package(files.read_bytes(path), path.name, allow="paper")
+    except SpecgenError:
+        return ()
+    return edits(read_tree(parts), entry.paragraphs)
 
 
 def _is_as_written(path: Path, entry: Entry) -> bool:

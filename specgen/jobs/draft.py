@@ -21,6 +21,7 @@ from ..model.finding import LEVEL_LABELS, Finding
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate, only_commented
+from ..word.edits import paragraph_marks
 from ..word.inspect import check_package
 from ..word.opened import Opened
 from ..word.package import to_bytes
@@ -195,7 +196,9 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     known = not copy.clean and only_commented(paper.parts, parts)
     written = with_comments(tree, finished) if known else read_tree(finished)
     _inspect(finished, written, paper, copy)
-    entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
+    marks = "" if copy.clean else paragraph_marks(written)
+    name, digests = _file_name(paper, kind), (parts_digest(parts), text_digest(written))
+    entry = Entry(document, kind, name, *digests, paragraphs=marks)
     return _Made(paper, tree, report, parts, entry)
 
 

@@ -98,6 +98,7 @@ def test_a_draft_that_somebody_edited_is_never_written_over(colleague):
     said = colleague.types("draft", "keihi-saas")
     assert said.code == 5
     assert "Wordで直されています" in said.err and "--anyway" in said.err
+    assert "直された所は、「1.1 調達件名」の「このたびの調達の件名は" in said.flat
     assert everything_below(colleague.folder) == before
     said = colleague.types("draft", "keihi-saas", "--anyway")
     assert said.code == 0
