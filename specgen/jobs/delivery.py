@@ -118,6 +118,8 @@ def refuse_if_edited(case: Path) -> None:
         remedy = (
             "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
         )
+        if open_in_word(case):
+            remedy = f"だれかがWordで開いています。保存して閉じるのを待ってから、もう一度実行してください。{remedy}"
         raise WriteError(Fault("D01", what, Place(f"drafts/{name}"), "、".join(found.files), remedy=remedy))
 
 
@@ -148,17 +150,37 @@ class EditedDraft:
     edits: tuple[Edit, ...]
 
 
+def open_in_word(case: Path) -> tuple[str, ...]:
+    """The files of the latest working draft that somebody has open in Word: its owner file lies beside them."""
+    found = _latest_working_draft(case)
+    if found is None:
+        return ()
+    folder, manifest = found
+    return tuple(e.file for e in manifest.documents if any(map(Path.exists, _owner_files(folder / e.file))))
+
+
+def _owner_files(path: Path) -> tuple[Path, ...]:
+    """``~$名前.docx``; Word leaves out up to two characters of the name, by how long it is."""
+    return tuple(path.with_name(f"~${path.name[cut:]}") for cut in range(3))
+
+
 def edited_draft(case: Path) -> EditedDraft | None:
     """The latest working draft, when it holds edits; None when it is as we wrote it, or there is none."""
+    found = _latest_working_draft(case)
+    if found is None:
+        return None
+    folder, manifest = found
+    edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
+    places = tuple(edit for e in edited for edit in _edits(folder / e.file, e))
+    return EditedDraft(folder, tuple(e.file for e in edited), places) if edited else None
+
+
+def _latest_working_draft(case: Path) -> tuple[Path, Manifest] | None:
     drafts = case / "drafts"
     for number in reversed(_numbers(drafts)):
-        folder = drafts / f"{number:02}"
-        manifest = read_manifest(folder)
-        if manifest is None or all(e.copy != "draft" for e in manifest.documents):
-            continue
-        edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
-        places = tuple(edit for e in edited for edit in _edits(folder / e.file, e))
-        return EditedDraft(folder, tuple(e.file for e in edited), places) if edited else None
+        manifest = read_manifest(drafts / f"{number:02}")
+        if manifest is not None and any(e.copy == "draft" for e in manifest.documents):
+            return drafts / f"{number:02}", manifest
     return None
 
 

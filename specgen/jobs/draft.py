@@ -32,7 +32,7 @@ from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from . import drawing
 from .check import report_on
-from .delivery import Delivered, deliver, edited_draft, find_same, refuse_if_edited
+from .delivery import Delivered, deliver, edited_draft, find_same, open_in_word, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
 from .remarks import nameless
 
@@ -116,6 +116,7 @@ def draft(
     kind = "final" if final else "clean" if clean else "draft"
     if kind == "draft" and out is None and not anyway:
         refuse_if_edited(opened.folder)
+    held = open_in_word(opened.folder)
     wanted = documents_of(opened.case) if "all" in documents else documents
     made = [_make(opened, document, kind, progress) for document in wanted]
     _refuse_one_name(made)
@@ -129,7 +130,7 @@ def draft(
     documents_made = tuple(_shown(m, delivered.folder, pdf=pdf) for m in made)
     return DraftResult(
         case_dir.name, kind, delivered.folder, delivered.number, delivered.written, documents_made,
-        notes=(*_to_know(opened, kind), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
+        notes=(*_to_know(opened, kind, held), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
         drawn=bool(drawn.written),
     )  # fmt: skip
 
@@ -169,10 +170,15 @@ def _delivered(
     return deliver(opened.folder, manifest, contents, out=out), made, numbered
 
 
-def _to_know(opened: OpenCase, kind: str) -> Iterator[str]:
+def _to_know(opened: OpenCase, kind: str, held: Sequence[str]) -> Iterator[str]:
     """What no finding says: the settings nobody filled in, and edits in Word that a copy for others does not have."""
     if nameless(opened.content):
         yield "法人の名前が specgen.yaml に書かれていません。表紙には仮の名前が入っています。"
+    for name in held:
+        yield (
+            f"前の下書きの「{name}」を、だれかがWordで開いています。その人がこの後に保存する直しは、"
+            "今作った文書には入りません。"
+        )
     if kind != "draft" and (edited := edited_draft(opened.folder)) is not None:
         yield (
             f"下書き（{edited.folder.name}）をWordで直した内容は、入っていません。"

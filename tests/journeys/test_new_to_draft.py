@@ -107,6 +107,22 @@ def test_a_draft_that_somebody_edited_is_never_written_over(colleague):
     assert "このたびの調達の件名は" not in words_of(tree(colleague.newest_word_file("keihi-saas")))
 
 
+@pytest.mark.parametrize("cut", [0, 2])
+def test_somebody_who_has_the_draft_open_in_word_is_thought_of(colleague, cut):
+    assert "Wordで開いています" not in colleague.types("draft", "keihi-saas").flat
+    path = colleague.newest_word_file("keihi-saas")
+    owner = path.with_name(f"~${path.name[cut:]}")
+    owner.write_bytes(b"\x06Kakuu ")
+    colleague.writes("keihi-saas", acceptance__days="20日")
+    assert "だれかがWordで開いています。その人がこの後に" in colleague.types("draft", "keihi-saas").flat
+    newest = colleague.newest_word_file("keihi-saas")
+    assert newest != path
+    newest.with_name(f"~${newest.name[cut:]}").write_bytes(b"\x06Kakuu ")
+    edit(newest, "本調達の件名は", "このたびの調達の件名は")
+    said = colleague.types("draft", "keihi-saas")
+    assert said.code == 5 and "だれかがWordで開いています。保存して閉じるのを待ってから" in said.flat
+
+
 def test_a_draft_that_was_only_opened_and_saved_counts_as_unchanged(colleague):
     colleague.types("draft", "keihi-saas")
     path = colleague.newest_word_file("keihi-saas")
