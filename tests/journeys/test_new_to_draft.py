@@ -320,6 +320,19 @@ def test_a_case_started_from_another_keeps_its_answers_as_copies_under_a_new_id(
     assert len(waiting) > 30 and {item["note"] for item in waiting} == {"chousa-kenkyu"}
 
 
+def test_what_is_mended_in_the_same_way_is_said_once_a_topic(colleague):
+    colleague.answers("keihi-saas").write_text("procurement.title: 例\n", encoding="utf-8")
+    findings = colleague.types("check", "keihi-saas", "--json").data["findings"]
+    blank = [f for f in findings if f["subject"].startswith("contract.") and f["rule"] == "STR-03"]
+    assert len(blank) > 2 and len({f["fix"] for f in blank}) == 1
+    said = re.sub(r"\s", "", colleague.types("check", "keihi-saas", "--all").out)
+    head = f"【要確認】「契約」の{len(blank)}か所を、同じやり方で直せます。"
+    assert said.count(head) == 1
+    together = re.split(r"\d+\.【", said.partition(head)[2])[0]
+    assert together.count(re.sub(r"\s", "", blank[0]["fix"])) == 1
+    assert all(f["found"] in together and f["subject"] in together for f in blank)
+
+
 def test_two_papers_that_would_have_one_name_are_not_written(colleague):
     packs = colleague.folder / "spec_templates" / "packs"
     for name in ("spec", "requirements"):
@@ -356,6 +369,7 @@ def test_a_check_says_first_what_is_good_then_the_heaviest_findings_in_full(coll
     assert "ほかに" in said.out and "--all" in said.out
     everything = colleague.types("check", "keihi-saas", "--all").out
     findings = colleague.types("check", "keihi-saas", "--json").data["findings"]
-    assert len(re.findall(r"(?m)^ *\d+\. 【", everything)) == len(findings) > 10
+    flat = re.sub(r"\s", "", everything)
+    assert len(findings) > 10 and all(re.sub(r"\s", "", f["found"]) in flat for f in findings)
     markdown = colleague.types("check", "keihi-saas", "--format", "markdown").out
     assert markdown.count("- [ ] ") == len(findings)
