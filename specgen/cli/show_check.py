@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..deliver.filenames import as_typed
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .console import Console
 
 IN_FULL = 10
+"""So many findings are shown, those that are mended in the same way together as one."""
 STAGES = {"draft": "作成中の確認", "submit": "提出前の確認"}
 PARTS = (("理由", "why"), ("直し方", "fix"), ("例", "example"), ("PMO", "offer"))
 
@@ -83,20 +84,49 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
         page.text("気付いたことはありません。")
         return
     page.heading(f"気付き {len(findings)}件（{_counts(findings)}）")
-    told = 0
-    limit = len(findings) if everything else IN_FULL
-    for level, group in _by_level(findings):
-        for finding in group[: max(0, limit - told)]:
-            told += 1
-            page.gap()
-            page.lead(f"{told:>2}. 【{LEVEL_LABELS[level]}】{finding.found}", hang=4)
-            page.labelled("場所", place(finding), indent=4)
-            for label, name in PARTS:
-                page.labelled(label, getattr(finding, name), indent=4)
-    if told < len(findings):
+    groups = [group for _, of_level in _by_level(findings) for group in _alike(of_level)]
+    shown = groups if everything else groups[:IN_FULL]
+    for number, group in enumerate(shown, 1):
         page.gap()
-        rest = len(findings) - told
+        head = f"{number:>2}. 【{LEVEL_LABELS[group[0].level]}】"
+        if len(group) == 1:
+            page.lead(head + group[0].found, hang=4)
+            _told(page, group[0], PARTS, indent=4)
+        else:
+            _told_together(page, head, group, result.topics)
+    if len(shown) < len(groups):
+        page.gap()
+        rest = len(findings) - sum(map(len, shown))
         page.text(f"ほかに{rest}件あります。全部を読むには「specgen check {as_typed(result.case)} --all」。")
+
+
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one rule on one topic that are mended in the same way, together; each at its first one's place."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        topic, dot, _ = finding.subject.partition(".")
+        alone = not dot or finding.subject.startswith("text:")
+        key = (finding.key,) if alone else (finding.rule, topic, finding.fix, finding.offer)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _told_together(page: Page, head: str, group: Sequence[Finding], topics: Mapping[str, str]) -> None:
+    """Several findings with one remedy: what differs a line each, then what they share, once."""
+    topic = group[0].subject.partition(".")[0]
+    page.lead(f"{head}「{topics.get(topic, topic)}」の{len(group)}か所を、同じやり方で直せます。", hang=4)
+    shared = [(label, name) for label, name in PARTS if len({getattr(f, name) for f in group}) == 1]
+    for finding in group:
+        page.item(finding.found, indent=4)
+        _told(page, finding, [part for part in PARTS if part not in shared], indent=6)
+    for label, name in shared:
+        page.labelled(label, getattr(group[0], name), indent=4)
+
+
+def _told(page: Page, finding: Finding, parts: Sequence[tuple[str, str]], *, indent: int) -> None:
+    page.labelled("場所", place(finding), indent=indent)
+    for label, name in parts:
+        page.labelled(label, getattr(finding, name), indent=indent)
 
 
 def _good(result: CheckResult) -> Iterable[str]:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from string import Formatter
 
+from .. import ids
 from ..errors import Fault, Faults, Place, nearest
 from ..expr import Condition, ExpressionError, compile_condition
 from .condition import ConditionEntry
@@ -39,6 +40,7 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
     }
     whens = _compile_whens(content, names, faults)
     _check_cycles(conditions, whens, content, faults)
+    _check_keys(content, faults)
     _check_packs_apart(content, faults)
     for name, pack in content.packs.items():
         for number, type in enumerate(pack.entry.types):
@@ -56,6 +58,23 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
     _check_phrases(content, faults)
     _check_profiles(content, faults)
     return replace(content, conditions=conditions, whens=whens, names=names)
+
+
+def _check_keys(content: Content, faults: Faults) -> None:
+    """Names of conditions, clauses and sections follow the one grammar of ids."""
+    named = [
+        *(("条件", name, partial(content.place, f"condition:{name}")) for name in content.condition_labels),
+        *(("条文", id, partial(content.place, f"clause:{id}")) for id in content.clauses),
+        *(
+            ("節", key, partial(content.place, f"pack:{name}", "sections", key))
+            for name, pack in content.packs.items()
+            for key in pack.entry.sections
+        ),
+    ]
+    for kind, name, at in named:
+        if why := ids.why_not_a_key(name):
+            remedy = "半角の英小文字・数字・_ だけの名前にしてください。"
+            faults.add(Fault("C10", f"{kind}の名前に使えません。{why}", at(), name[:40], remedy=remedy))
 
 
 def _check_phrases(content: Content, faults: Faults) -> None:

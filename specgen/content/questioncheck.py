@@ -28,6 +28,8 @@ def check_question(question: Question, topic: str, content: Content, faults: Fau
                 remedy="「topic.name」の形で、半角の小文字・数字・_ だけを使い、60文字までにしてください。",
             )
         )
+    elif ids.longest_address(question.id, prose=question.type == "prose") > ids.MOST_CHARS:
+        faults.add(_too_long(question.id, at("id"), question.id))
     if topic and question.topic != topic and at.args[0] not in content.inserted:
         faults.add(
             Fault(
@@ -58,6 +60,11 @@ def check_question(question: Question, topic: str, content: Content, faults: Fau
         _check_column(question, column, partial(at, "columns", number), content, faults, twice=first < number)
 
 
+def _too_long(where: str, place: Place, id: str) -> Fault:
+    what = f"{where}のidが長すぎます。行の名前や段落の番号を付けると、{ids.MOST_CHARS}文字を超えます。"
+    return Fault("C10", what, place, id, remedy="Wordでの目印に収まるように、もっと短い名前にしてください。")
+
+
 def _check_column(
     question: Question, column: ColumnEntry, at: _At, content: Content, faults: Faults, *, twice: bool
 ) -> None:
@@ -70,6 +77,8 @@ def _check_column(
         faults.add(
             Fault("C10", f"{question.id}の列のidに使えません。{why}", at("id"), column.id, remedy=remedy)
         )
+    elif ids.longest_address(question.id, column.id, prose=column.type == "prose") > ids.MOST_CHARS:
+        faults.add(_too_long(where, at("id"), column.id))
     if twice:
         remedy = "片方を別のidにしてください。"
         faults.add(Fault("C04", f"{where}が2つあります。", at("id"), column.id, remedy=remedy))

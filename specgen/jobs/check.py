@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +42,8 @@ class CheckResult:
     """Titles of the rules that were asked and found nothing."""
     notes: tuple[str, ...] = ()
     """What no finding says."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """Topic → how it is called."""
 
 
 def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResult:
@@ -65,6 +67,7 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         finished=_finished(opened),
         silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
         notes=tuple(remarks_on(opened)),
+        topics={topic.id: topic.label for topic in opened.content.topics},
     )
 
 
