@@ -30,9 +30,9 @@ from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from . import drawing
 from .check import report_on
-from .replies import read_replies
 from .delivery import Delivered, deliver, edited_draft, find_same, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
+from .replies import read_replies
 
 Progress = Callable[[str], None]
 AUTHOR = "PMO"
