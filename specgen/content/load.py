@@ -22,9 +22,10 @@ from .overlay import overlays_of
 from .overlaying import overlaid
 from .pack import Pack, PackEntry
 from .parameter import ParameterEntry
+from .parameters import with_parameters
 from .profile import Profile
 from .question import Question, TopicFile
-from .rule import Rule
+from .rule import Rule, validated_rule
 from .small import Phrases, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
@@ -60,6 +61,7 @@ class Loading:
     phrases: Phrases = field(default_factory=Phrases)
     places: dict[str, Place] = field(default_factory=dict)
     nodes: dict[str, yamltext.Node] = field(default_factory=dict)
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     base: Path = Path()
     own_wording: bool = False
     root: Path = Path()
@@ -133,6 +135,8 @@ def load_content(
     overlays = overlays_of(workspace, department, case, loading.faults)
     _stop(loading.faults)
     content = _assembled(loading, settings)
+    if checklists:
+        content = with_parameters(content, loading.parameters, loading.faults)
     if overlays:
         content = overlaid(content, overlays, loading.conditions, loading.faults, checklists=checklists)
     elif verify:
@@ -166,6 +170,7 @@ def _load_library(loading: Loading, folder: Path) -> None:
         # What it leaves empty stays as shipped: no phrase is ever blank.
         said = {name: words for name, words in (own or Phrases()).model_dump().items() if words}
         loading.phrases = loading.phrases.model_copy(update=said)
+    _load_headings(loading, library / "headings.yaml")
     for path in files_under(folder / "packs", "pack.yaml"):
         entry = _load_one(loading, path, PackEntry, f"pack:{path.parent.name}")
         if entry is not None:
@@ -174,9 +179,7 @@ def _load_library(loading: Loading, folder: Path) -> None:
 
 def _load_checklists(loading: Loading, folder: Path) -> None:
     for path in files_under(folder / "rules", ".yaml"):
-        rule = _load_one(loading, path, Rule, f"rule:{path.stem}")
-        if rule is not None:
-            loading.rules[path.stem] = rule
+        _load_rule(loading, path)
     for path in files_under(folder / "words", ".yaml"):
         words: list[LexiconWord] = []
         _load_list(loading, path, LexiconWord, words.append, f"lexicon:{path.stem}")
@@ -193,12 +196,43 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
 
 
+def _load_headings(loading: Loading, path: Path) -> None:
+    """Other titles under which papers have a chapter or section; those of the workspace come beside the shipped ones."""
+    if not path.is_file():
+        return
+    file = loading.shown(path)
+    node = loading.mapping(path)
+    for key, value in node.entries if node is not None else ():
+        if isinstance(value, yamltext.Sequence) and all(isinstance(i, yamltext.Scalar) for i in value.items):
+            titles = tuple(str(yamltext.plain(item)) for item in value.items)
+            loading.headings[key.text] = (*loading.headings.get(key.text, ()), *titles)
+            continue
+        loading.faults.add(
+            Fault(
+                "C07",
+                f"「{key.text}」には、見出しの言い換えの並びを書きます。",
+                yamltext.place(file, value),
+                key.text,
+                remedy="例: overview: [案件の概要, 調達の概要]",
+            )
+        )
+
+
+def _load_rule(loading: Loading, path: Path) -> None:
+    file = loading.shown(path)
+    node = loading.mapping(path)
+    rule = validated_rule(node, file, loading.faults) if node is not None else None
+    if node is not None and rule is not None:
+        loading.remember(f"rule:{path.stem}", Place(file, 1, 1), node)
+        loading.rules[path.stem] = rule
+
+
 def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
     path = workspace / "specgen.yaml" if workspace is not None else None
     if path is None or not path.is_file():
         return Settings()
     loading.root = path.parent
-    return _load_one(loading, path, Settings) or Settings()
+    return _load_one(loading, path, Settings, "settings:") or Settings()
 
 
 def _load_one(
@@ -321,11 +355,11 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         packs=loading.packs,
         rules=loading.rules,
         lexicons=loading.lexicons,
-        parameters=loading.parameters,
         profiles=loading.profiles,
         glossary=tuple(loading.glossary.values()),
         sources=loading.sources,
         phrases=loading.phrases,
+        headings=loading.headings,
         settings=settings,
         former=_former(questions, loading.clauses),
         places=loading.places,
