@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from .. import yamltext
 from ..errors import Place
 from ..expr import Condition
 from .clause import Clause
+from .headings import titles_of
 from .lexicon import LexiconWord
 from .organisation import Settings
 from .overlay import Changed
 from .pack import Pack
-from .parameter import ParameterEntry
+from .parameter import Parameter
 from .profile import Profile
 from .question import Question
 from .rule import Rule
@@ -33,7 +35,7 @@ class Topic:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """What may be asked, printed and checked. ``former`` maps an old id to the id of today.
 
@@ -50,11 +52,13 @@ class Content:
     packs: Mapping[str, Pack] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     lexicons: Mapping[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
-    parameters: Mapping[str, ParameterEntry] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     glossary: tuple[Term, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Key of a chapter or section → other titles under which papers have it."""
     settings: Settings = field(default_factory=Settings)
     former: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -83,6 +87,11 @@ class Content:
         start = self.places.get(key, Place())
         node = self.nodes.get(key)
         return yamltext.place(start.file, _deepest(node, path)) if node is not None and path else start
+
+    @cached_property
+    def titles(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of all chapters and sections, with the titles under which they stand: ours, then other names."""
+        return titles_of(self.packs.values(), self.headings)
 
     def org(self) -> dict[str, Any]:
         """The organisation's settings as the ``org`` namespace of templates."""

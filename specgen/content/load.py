@@ -22,9 +22,10 @@ from .overlay import overlays_of
 from .overlaying import overlaid
 from .pack import Pack, PackEntry
 from .parameter import ParameterEntry
+from .parameters import with_parameters
 from .profile import Profile
 from .question import Question, TopicFile
-from .rule import Rule
+from .rule import Rule, validated_rule
 from .small import Phrases, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
@@ -133,6 +134,8 @@ def load_content(
     overlays = overlays_of(workspace, department, case, loading.faults)
     _stop(loading.faults)
     content = _assembled(loading, settings)
+    if checklists:
+        content = with_parameters(content, loading.parameters, loading.faults)
     if overlays:
         content = overlaid(content, overlays, loading.conditions, loading.faults, checklists=checklists)
     elif verify:
@@ -174,9 +177,7 @@ def _load_library(loading: Loading, folder: Path) -> None:
 
 def _load_checklists(loading: Loading, folder: Path) -> None:
     for path in files_under(folder / "rules", ".yaml"):
-        rule = _load_one(loading, path, Rule, f"rule:{path.stem}")
-        if rule is not None:
-            loading.rules[path.stem] = rule
+        _load_rule(loading, path)
     for path in files_under(folder / "words", ".yaml"):
         words: list[LexiconWord] = []
         _load_list(loading, path, LexiconWord, words.append, f"lexicon:{path.stem}")
@@ -193,12 +194,21 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
 
 
+def _load_rule(loading: Loading, path: Path) -> None:
+    file = loading.shown(path)
+    node = loading.mapping(path)
+    rule = validated_rule(node, file, loading.faults) if node is not None else None
+    if node is not None and rule is not None:
+        loading.remember(f"rule:{path.stem}", Place(file, 1, 1), node)
+        loading.rules[path.stem] = rule
+
+
 def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
     path = workspace / "specgen.yaml" if workspace is not None else None
     if path is None or not path.is_file():
         return Settings()
     loading.root = path.parent
-    return _load_one(loading, path, Settings) or Settings()
+    return _load_one(loading, path, Settings, "settings:") or Settings()
 
 
 def _load_one(
@@ -321,7 +331,6 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         packs=loading.packs,
         rules=loading.rules,
         lexicons=loading.lexicons,
-        parameters=loading.parameters,
         profiles=loading.profiles,
         glossary=tuple(loading.glossary.values()),
         sources=loading.sources,

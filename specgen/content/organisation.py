@@ -7,6 +7,33 @@ from typing import Any, Literal
 from ..model.spec import HouseStyle
 from .gate import Entry
 
+SETTING_LABELS = {
+    "name": "法人の名前",
+    "self": "発注者の呼称",
+    "contractor": "受注者の呼称",
+    "kind": "法人の区分",
+    "pipa_regime": "個人情報保護法での区分",
+    "procurement_coverage": "政府調達の対象",
+    "accounting_rule": "契約事務の規程",
+    "security_rule": "情報セキュリティの規程",
+    "privacy_rule": "個人情報の規程",
+}
+"""What the settings of an organisation are called."""
+SETTING_CODES = {
+    "kind": {"mid_term": "中期目標管理法人", "nrd": "国立研究開発法人", "executive": "行政執行法人"},
+    "pipa_regime": {
+        "administrative": "行政機関等の規律",
+        "private": "民間の規律",
+        "mixed": "両方の規律",
+    },
+    "procurement_coverage": {
+        "gpa": "政府調達協定の対象",
+        "epa_added": "経済連携協定で加わった対象",
+        "voluntary_computer_only": "計算機の自主的措置だけの対象",
+        "none": "対象外",
+    },
+}
+"""The codes of the settings that are chosen, with their labels."""
 UNNAMED = frozenset({"", "（法人名は未設定）", "（法人の名前）"})
 """What stands for a name while nobody has written one: our default, and that of the file that ``init`` makes."""
 
@@ -48,6 +75,6 @@ class Settings(Entry):
 
     organisation: OrganisationEntry = OrganisationEntry()
     house_style: HouseStyleEntry = HouseStyleEntry()
-    parameters: dict[str, dict[str, Any]] = {}
+    parameters: dict[str, dict[str, Any] | list[dict[str, Any]]] = {}
     departments: dict[str, DepartmentEntry] = {}
     registers: str = ""

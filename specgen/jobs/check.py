@@ -11,6 +11,7 @@ from ..case.case import Case
 from ..case.printing import Copy
 from ..check.run import Report, rules_of, run_rules
 from ..check.verdicts import Checked
+from ..content.profile import Profile
 from ..content.rulenames import CompiledRule
 from ..content.templatecheck import concerns
 from ..errors import ContentError, Fault, nearest
@@ -45,8 +46,8 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
     """Check one document of the case in ``case_dir`` at ``stage`` (``draft`` or ``submit``)."""
     opened = open_case(case_dir, as_of=as_of)
     paper = print_paper(opened.case, doc, Copy())
-    rules = _rules(opened.case, paper, stage)
-    report = _run(rules, opened.case, paper, read_tree(paper.parts), stage)
+    rules, profile = _rules(opened.case, paper, stage)
+    report = run_rules(rules, _checked(opened.case, paper, read_tree(paper.parts), stage, profile))
     answered, asked = progress(opened)
     spoke = {item.rule for item in (*report.findings, *report.undecided)}
     return CheckResult(
@@ -66,10 +67,11 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
 
 def report_on(case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
     """The verdicts of the document's profile on a printed paper; raises ``ContentError`` when a rule is at fault."""
-    return _run(_rules(case, paper, stage), case, paper, tree, stage)
+    rules, profile = _rules(case, paper, stage)
+    return run_rules(rules, _checked(case, paper, tree, stage, profile))
 
 
-def _rules(case: Case, paper: Paper, stage: str) -> tuple[CompiledRule, ...]:
+def _rules(case: Case, paper: Paper, stage: str) -> tuple[tuple[CompiledRule, ...], Profile]:
     entry = paper.pack.entry
     profile = case.content.profiles.get(entry.profile)
     if profile is None:
@@ -78,13 +80,20 @@ def _rules(case: Case, paper: Paper, stage: str) -> tuple[CompiledRule, ...]:
         place = case.content.place(f"pack:{paper.pack.name}", "profile")
         known = "、".join(case.content.profiles)
         raise ContentError(Fault("R05", what, place, entry.profile, near, f"今ある一覧: {known}。"))
-    return rules_of(case.content, profile, stage)
+    return rules_of(case.content, profile, stage), profile
 
 
-def _run(rules: tuple[CompiledRule, ...], case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
-    document = paper.pack.entry.document
-    asked = concerns(case.content, paper.pack, paper.facts)
-    return run_rules(rules, Checked(case, all_shown(case, paper), document, tree, asked, stage))
+def _checked(case: Case, paper: Paper, tree: TextTree, stage: str, profile: Profile) -> Checked:
+    return Checked(
+        case,
+        all_shown(case, paper),
+        paper.pack.entry.document,
+        tree,
+        concerns(case.content, paper.pack, paper.facts),
+        stage,
+        profile,
+        sections=frozenset(heading.key for heading in paper.facts.headings if heading.key),
+    )
 
 
 def _finished(opened: OpenCase) -> tuple[str, ...]:

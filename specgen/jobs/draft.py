@@ -204,7 +204,8 @@ def _fingerprint(opened: OpenCase, document: str) -> bytes:
 def _notes(report: Report, as_of: date, blocks: Mapping[str, int]) -> list[Note]:
     day = f"{as_of.isoformat()}T00:00:00Z"
     return [
-        Note(f.key, f.subject, note_text(f), AUTHOR, day, blocks.get(f.subject, -1)) for f in report.findings
+        Note(f.key, f.paper.tag or f.subject, note_text(f), AUTHOR, day, blocks.get(f.subject, f.paper.block))
+        for f in report.findings
     ]
 
 

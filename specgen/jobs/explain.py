@@ -10,6 +10,7 @@ from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS, BasisEntry
 from ..content.library import Content
 from ..content.load import load_content
 from ..content.question import AUDIENCE_LABELS, NEXT_YEAR_LABELS, PHASE_LABELS, Question
+from ..content.rulewords import mentions
 from ..errors import Fault, InputError, Place, nearest
 from ..model.finding import LEVEL_LABELS
 from ..model.kinds import KINDS
@@ -123,7 +124,7 @@ def _uses_of_question(content: Content, question: Question) -> list[str]:
     uses += [
         f"規則「{rule.title}」（rule:{id}）"
         for id, rule in content.rules.items()
-        if question.id in {need.partition("/")[0] for need in rule.needs} or question.id in rule.find
+        if mentions(rule, question.id)
     ]
     for pack in content.packs.values():
         reason = pack.entry.leaves_out.get(question.id)

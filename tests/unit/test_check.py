@@ -14,7 +14,7 @@ from specgen.check.verdicts import Checked
 from specgen.check.words import find_words
 from specgen.content.lexicon import LexiconWord
 from specgen.content.profile import Profile
-from specgen.content.rule import Rule
+from specgen.content.rule import Rule, validated_rule
 from specgen.content.rulenames import compile_rule
 from specgen.content.templatecheck import concerns
 from specgen.errors import ContentError, Faults
@@ -34,7 +34,10 @@ VAGUE = (LexiconWord(word="速やかに", instead="2日以内に", because="い�
 def rule(text: str) -> Rule:
     if "kind:" not in text:
         text = "kind: fact\n" + text
-    return Rule.model_validate(yamltext.plain(yamltext.load(HEAD + text, "rule.yaml")))
+    faults = Faults()
+    made = validated_rule(yamltext.load(HEAD + text, "rule.yaml"), "rule.yaml", faults)
+    assert made is not None, faults.found
+    return made
 
 
 def content_with(**rules: str):
@@ -217,7 +220,8 @@ def tree(*texts: str, tag: str = "plan.aim") -> TextTree:
 
 def test_a_word_is_told_with_its_sentence_and_what_to_write_instead():
     (finding,) = report("", R1=WORDRULE, tree=tree("はじめに。速やかに報告する。おわり。")).findings
-    assert finding.subject == "plan.aim#1"
+    assert finding.subject.startswith("text:plan.aim/")
+    assert finding.paper.tag == "plan.aim#1"
     assert finding.found == "「速やかに」（速やかに報告する。）"
     assert finding.fix == "「2日以内に報告する。」"
     assert finding.heading == "第1章 概要"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from specgen.expr import ABSENT, UNKNOWN, ExpressionError, compile_condition
+from specgen.expr import ABSENT, UNKNOWN, Dated, ExpressionError, compile_condition
 from specgen.expr.syntax import MAX_DEPTH, MAX_LENGTH, parse
 
 PLAN = {
@@ -25,31 +25,61 @@ PLAN = {
     "contract.start": ("date", "利用開始日"),
     "loan.list": ("rows", "貸与品"),
     "deliverable.list": ("rows", "成果物の一覧"),
+    "deliverable.list/*.name": ("text", "名称"),
     "deliverable.list/*.due": ("due", "納品期限"),
+    "deliverable.list/*.fee": ("number", "金額"),
+    "org.kind": ("choice", "法人の区分"),
+    "plan.year": ("fiscal_year", "年度"),
+    "plan.done": ("due", "完了期限"),
+}
+UNITS = {"method.amount": "円", "deliverable.list/*.fee": "円"}
+DATED = {
+    "contract.small": Dated("少額の基準額", "number", "円", "data.personal", frozenset({"yes", "no"})),
+    "writing.length": Dated("文の長さ", "number", "文字"),
 }
 CODES = {
     "data.personal": {"yes": "扱う", "maybe": "言い切れない", "no": "扱わない"},
     "cloud.register": {"only": "登録に限る", "is": "同等でもよい"},
+    "org.kind": {"nrd": "国立研究開発法人", "mid_term": "中期目標管理法人"},
     "case.type": {"study": "調査研究・支援", "saas": "クラウドサービス利用"},
 }
 NAMED = {"personal": "個人情報を扱うとき", "cloud": "クラウドサービスを使うとき", "saas": "利用のとき"}
 
 
 class Words:
-    """A vocabulary of a few answers and named conditions."""
+    """A vocabulary of a few answers and named conditions; ``row`` is the table whose columns are ``row.…``."""
+
+    def __init__(self, row=""):
+        self.row = row
+
+    def of(self, id):
+        return f"{self.row}/*.{id[4:]}" if id.startswith("row.") and self.row else id
 
     def sort(self, id):
+        id = self.of(id)
         return PLAN[id][0] if id in PLAN else None
 
     def choices(self, id):
         return CODES.get(id, {})
 
     def label(self, id):
-        id, _, code = id.partition("=")
+        id, _, code = self.of(id).partition("=")
         return CODES[id][code] if code else NAMED.get(id) or PLAN[id][1]
 
     def condition(self, name):
         return name in NAMED
+
+    def unit(self, id):
+        return UNITS.get(id, "")
+
+    def parameter(self, name):
+        return DATED.get(name)
+
+    def parameters(self):
+        return DATED
+
+    def of_row(self, table):
+        return Words(table)
 
     def names(self):
         return frozenset((*PLAN, *NAMED))
@@ -183,8 +213,8 @@ def test_answered_is_never_unknown(value, verdict):
     ],
 )
 def test_last_day_compares_the_days_that_dates_and_periods_mean(due, period, verdict):
-    days = {"deliverable.list/*.due": due, "contract.period": period}
-    assert says("last_day(deliverable.list/*.due) > last_day(contract.period)", days=days) is verdict
+    days = {"plan.done": due, "contract.period": period}
+    assert says("last_day(plan.done) > last_day(contract.period)", days=days) is verdict
 
 
 def test_two_answers_are_compared_with_each_other():
@@ -217,7 +247,7 @@ def test_a_condition_tells_which_answers_and_which_conditions_it_stands_on():
         ("answered(contract.period)", "「契約期間」に答えがある"),
         (
             "last_day(contract.start) <= last_day(contract.period)",
-            "「利用開始日」の最後の日が「契約期間」の最後の日以下である",
+            "「利用開始日」の最後の日が「契約期間」の最後の日以前である",
         ),
         ("personal and not cloud", "「個人情報を扱うとき」、かつ（「クラウドサービスを使うとき」）ではない"),
         ("personal or cloud", "（「個人情報を扱うとき」、又は「クラウドサービスを使うとき」）"),

@@ -1,0 +1,124 @@
+"""What a verdict stood on: the answers, settings and dated values that a rule read, as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..case.case import Case
+from ..case.deciding import Deciding, RowLook
+from ..content.rulenames import CompiledRule
+from ..expr import UNKNOWN, Condition
+from ..model.answer import GAPS, Answer, State
+
+Look = Deciding | RowLook
+
+
+def reads_of(
+    compiled: CompiledRule, case: Case, look: Look, table: str, more: Iterable[str] = ()
+) -> Mapping[str, Any]:
+    """Everything that ``compiled`` read, by address; ``table`` is the one whose row ``look`` holds."""
+    found: dict[str, Any] = {}
+    for id in sorted({*compiled.reads, *more}):
+        found.update(_one(id, case, look, table))
+    for name in sorted(_conditions(compiled)):
+        found[f"condition:{name}"] = case.deciding.condition(name)
+    for name in sorted(compiled.parameters):
+        values = case.content.parameters[name].current(case.as_of)
+        found[f"param:{name}"] = {key: valid.written for key, valid in sorted(values.items())}
+    return found
+
+
+def _one(id: str, case: Case, look: Look, table: str) -> Iterator[tuple[str, Any]]:
+    if id.startswith("row.") and isinstance(look, RowLook):
+        cell = look.row.cells.get(id[4:])
+        if cell is not None:
+            yield f"{table}/{look.row.key}.{id[4:]}", as_read(cell)
+        return
+    if id == "case.type":
+        yield id, case.entry.type
+    elif id.startswith("org."):
+        yield id, case.content.org().get(id[4:], "")
+    elif id.startswith("section:"):
+        return
+    elif "/*." in id:
+        yield from ((cell.id, as_read(cell)) for cell in _cells(id, case))
+    elif "/" in id:
+        if (found := cell_of(case, id)) is not None:
+            yield id, as_read(found)
+    elif (answer := case.answers.get(id)) is not None:
+        yield id, as_read(answer)
+
+
+def as_read(answer: Answer) -> Mapping[str, Any]:
+    """An answer as a finding keeps it: its state, and what was written."""
+    told: dict[str, Any] = {"state": str(answer.state) if answer.active else "inactive"}
+    if isinstance(answer.value, tuple):
+        told["rows"] = [row.key for row in answer.value]
+    elif answer.written:
+        told["value"] = answer.written
+    for name, text in (("note", answer.note), ("by", answer.by), ("who", answer.who), ("why", answer.why)):
+        if text and answer.state is not State.ANSWERED:
+            told[name] = text
+    return told
+
+
+def cell_of(case: Case, address: str) -> Answer | None:
+    """The cell at ``table/ROW.column``."""
+    table, _, rest = address.partition("/")
+    key, _, column = rest.rpartition(".")
+    answer = case.answers.get(table)
+    rows = answer.value if answer is not None and isinstance(answer.value, tuple) else ()
+    return next((row.cells.get(column) for row in rows if row.key == key), None)
+
+
+def _cells(id: str, case: Case) -> Iterator[Answer]:
+    table, _, column = id.partition("/*.")
+    answer = case.answers.get(table)
+    for row in answer.value if answer is not None and isinstance(answer.value, tuple) else ():
+        if (cell := row.cells.get(column)) is not None:
+            yield cell
+
+
+def _conditions(compiled: CompiledRule) -> frozenset[str]:
+    expressions = (*compiled.lets.values(), compiled.find, compiled.limit)
+    return frozenset(name for one in expressions if one is not None for name in one.uses)
+
+
+# -- what would decide ----------------------------------------------------------------------------------------------
+def deciders(condition: Condition, case: Case, look: Look, table: str = "") -> tuple[str, ...]:
+    """What keeps an expression from being decided: open answers and cells, settings, values out of date.
+
+    Where none is open, answers that name no day of the calendar. A cell of the row itself that hangs on an event
+    (契約締結後1週間以内) is nobody's to decide, so it is not among them.
+    """
+    found = dict.fromkeys(_open(condition, case, look, table))
+    if not found:
+        found = dict.fromkeys(
+            id
+            for name, id in sorted(condition.days)
+            if not id.startswith("row.") and getattr(case.deciding, name)(id) is UNKNOWN
+        )
+    return tuple(found)
+
+
+def _open(condition: Condition, case: Case, look: Look, table: str) -> Iterator[str]:
+    for id in sorted(condition.reads):
+        if id.startswith("row.") and isinstance(look, RowLook):
+            cell = look.row.cells.get(id[4:])
+            if cell is not None and cell.state in GAPS:
+                yield cell.id
+        elif "/*." in id:
+            yield from (cell.id for cell in _cells(id, case) if cell.state in GAPS)
+        elif id.startswith("org."):
+            if case.deciding.value(id) is UNKNOWN:
+                yield id
+        elif (answer := case.answers.get(id)) is not None and answer.active and answer.state in GAPS:
+            yield id
+    for name in sorted(condition.uses):
+        inner = case.content.conditions.get(name)
+        if inner is not None and case.deciding.condition(name) is None:
+            yield from case.deciding.open_questions(inner)
+    for name in sorted(condition.parameters):
+        if not case.content.parameters[name].current(case.as_of):
+            yield f"param:{name}"
