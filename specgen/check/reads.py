@@ -19,10 +19,9 @@ def reads_of(
 ) -> Mapping[str, Any]:
     """Everything that ``compiled`` read, by address; ``table`` is the one whose row ``look`` holds."""
     found: dict[str, Any] = {}
-    for id in sorted({*compiled.reads, *more}):
+    conditions = (f"condition:{name}" for name in _conditions(compiled))
+    for id in sorted({*compiled.reads, *more, *conditions}):
         found.update(_one(id, case, look, table))
-    for name in sorted(_conditions(compiled)):
-        found[f"condition:{name}"] = case.deciding.condition(name)
     for name in sorted(compiled.parameters):
         values = case.content.parameters[name].current(case.as_of)
         found[f"param:{name}"] = {key: valid.written for key, valid in sorted(values.items())}
@@ -35,7 +34,9 @@ def _one(id: str, case: Case, look: Look, table: str) -> Iterator[tuple[str, Any
         if cell is not None:
             yield f"{table}/{look.row.key}.{id[4:]}", as_read(cell)
         return
-    if id == "case.type":
+    if id.startswith("condition:"):
+        yield id, case.deciding.condition(id.removeprefix("condition:"))
+    elif id == "case.type":
         yield id, case.entry.type
     elif id.startswith("org."):
         yield id, case.content.org().get(id[4:], "")

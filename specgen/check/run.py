@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..content.library import Content
 from ..content.profile import Profile
-from ..content.rule import FactRule, WordsRule
+from ..content.rule import FactRule
 from ..content.rulenames import CompiledRule, compile_rule
 from ..errors import Faults
 from ..model.finding import LEVELS, Finding
+from .ask import check_ask
+from .cross import check_cross
 from .fact import check_fact
+from .sections import check_sections
 from .verdicts import Checked, undecided
 from .words import check_words
 
@@ -91,13 +94,18 @@ def verdicts(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) 
         return [undecided(compiled, checked, (), FAILED)]
 
 
-def _of_kind(compiled: CompiledRule, checked: Checked, covered: frozenset[str]):  # type: ignore[no-untyped-def]
-    rule = compiled.rule
-    if isinstance(rule, FactRule):
+def _of_kind(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
+    if isinstance(compiled.rule, FactRule):
         return check_fact(compiled, checked, covered)
-    if isinstance(rule, WordsRule):
-        return check_words(compiled, checked)
-    raise TypeError(rule.kind)
+    return _OF_TEXT[compiled.rule.kind](compiled, checked)
+
+
+_OF_TEXT: Mapping[str, Callable[[CompiledRule, Checked], Iterator[Finding]]] = {
+    "words": check_words,
+    "sections": check_sections,
+    "cross": check_cross,
+    "ask": check_ask,
+}
 
 
 def _position(item: Finding, checked: Checked, order: dict[str, int]) -> int:

@@ -61,6 +61,7 @@ class Loading:
     phrases: Phrases = field(default_factory=Phrases)
     places: dict[str, Place] = field(default_factory=dict)
     nodes: dict[str, yamltext.Node] = field(default_factory=dict)
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     base: Path = Path()
     own_wording: bool = False
     root: Path = Path()
@@ -169,6 +170,7 @@ def _load_library(loading: Loading, folder: Path) -> None:
         # What it leaves empty stays as shipped: no phrase is ever blank.
         said = {name: words for name, words in (own or Phrases()).model_dump().items() if words}
         loading.phrases = loading.phrases.model_copy(update=said)
+    _load_headings(loading, library / "headings.yaml")
     for path in files_under(folder / "packs", "pack.yaml"):
         entry = _load_one(loading, path, PackEntry, f"pack:{path.parent.name}")
         if entry is not None:
@@ -192,6 +194,28 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
         if profile is not None:
             loading.profiles[profile.profile] = profile
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
+
+
+def _load_headings(loading: Loading, path: Path) -> None:
+    """Other titles under which papers have a chapter or section; those of the workspace come beside the shipped ones."""
+    if not path.is_file():
+        return
+    file = loading.shown(path)
+    node = loading.mapping(path)
+    for key, value in node.entries if node is not None else ():
+        if isinstance(value, yamltext.Sequence) and all(isinstance(i, yamltext.Scalar) for i in value.items):
+            titles = tuple(str(yamltext.plain(item)) for item in value.items)
+            loading.headings[key.text] = (*loading.headings.get(key.text, ()), *titles)
+            continue
+        loading.faults.add(
+            Fault(
+                "C07",
+                f"「{key.text}」には、見出しの言い換えの並びを書きます。",
+                yamltext.place(file, value),
+                key.text,
+                remedy="例: overview: [案件の概要, 調達の概要]",
+            )
+        )
 
 
 def _load_rule(loading: Loading, path: Path) -> None:
@@ -335,6 +359,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         glossary=tuple(loading.glossary.values()),
         sources=loading.sources,
         phrases=loading.phrases,
+        headings=loading.headings,
         settings=settings,
         former=_former(questions, loading.clauses),
         places=loading.places,

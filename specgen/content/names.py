@@ -16,6 +16,7 @@ from .condition import ConditionEntry
 from .library import Content
 from .pack import TYPE_LABELS
 from .question import CALC_NAMES, ColumnEntry, Question
+from .rule import SectionsRule
 from .small import FILLED
 from .vocabulary import Names
 
@@ -237,6 +238,8 @@ def _whens(content: Content) -> Iterator[tuple[str, Place]]:
             yield when, content.place(f"pack:{name}", "sections", key)
     for id, rule in content.rules.items():
         yield rule.when, content.place(f"rule:{id}", "when")
+        for key, when in rule.expects.items() if isinstance(rule, SectionsRule) else ():
+            yield when, content.place(f"rule:{id}", "expects", key)
 
 
 def _compile_whens(content: Content, names: Names, faults: Faults) -> dict[str, Condition]:

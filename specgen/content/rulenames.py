@@ -183,9 +183,9 @@ class _Checker:
     def _sections(self, rule: SectionsRule) -> None:
         self._keys(rule.expects, "expects")
         self._keys(rule.order, "order")
-        for key, when in rule.expects.items():
-            if when not in self.content.whens:
-                self._expression(when, ("expects", key), names_only=True)
+        if rule.order and (rule.level.draft, rule.level.submit) != ("advise", "advise"):
+            remedy = "level: advise にしてください。並び順は、書く人の考えで変わることがあります。"
+            self._fault("R01", self.at("level"), "の order は、助言でだけ使えます。", remedy=remedy)
 
     def _keys(self, keys: Mapping[str, str] | tuple[str, ...], field: str) -> None:
         """Chapters and sections are named by the keys of some pack's template."""
@@ -281,10 +281,8 @@ class _Checker:
             return None
         return compiled
 
-    def _expression(self, text: str, path: tuple[str, ...], *, names_only: bool = False) -> Condition | None:
+    def _expression(self, text: str, path: tuple[str, ...]) -> Condition | None:
         try:
-            if names_only:
-                return compile_condition(text, self.content.names, names_only=True)
             return compile_value(text, self.vocabulary, lets=self.lets)
         except ExpressionError as error:
             self._told(error, path)
