@@ -60,7 +60,7 @@ class Deciding:
         if id == "case.type":
             return self._type
         if id.startswith("org."):
-            return self._content.org().get(id[4:], "") or UNKNOWN
+            return self._content.setting(id[4:]) or UNKNOWN
         answer = self._answers.get(id)
         if answer is None or self.applies(id) is False:
             return ABSENT
@@ -88,7 +88,12 @@ class Deciding:
     def rows(self, table: str) -> Any:
         """See ``expr.RuleLookup``."""
         value = self.value(table)
-        return [RowLook(self, row) for row in value] if isinstance(value, tuple) else value
+        return [row_look(self, row) for row in value] if isinstance(value, tuple) else value
+
+    def valid_until(self, name: str) -> Any:
+        """See ``expr.RuleLookup``."""
+        last = self._content.parameters[name].last_day(self._as_of)
+        return UNKNOWN if last is None else ABSENT if last == date.max else last
 
     def parameter(self, name: str, key: Any = "") -> Any:
         """See ``expr.RuleLookup``."""
@@ -114,10 +119,10 @@ class Deciding:
 
 
 class RowLook:
-    """What stands around a row, with the cells of the row as ``row.column``."""
+    """What stands around a row, with the cells of the row as ``row.column``; or around one answer, as ``it``."""
 
-    def __init__(self, outer: Deciding, row: Row) -> None:
-        self.outer, self.row = outer, row
+    def __init__(self, outer: Deciding, cells: Mapping[str, Answer]) -> None:
+        self.outer, self.cells = outer, cells
 
     def condition(self, name: str) -> Verdict:
         """The verdict of a named condition."""
@@ -125,31 +130,27 @@ class RowLook:
 
     def value(self, id: str) -> Any:
         """A cell for ``row.column``, else the answer."""
-        if not id.startswith("row."):
-            return self.outer.value(id)
-        cell = self.row.cells.get(id[4:])
-        return ABSENT if cell is None else comparable(cell)
+        cell = self.cells.get(id)
+        return self.outer.value(id) if cell is None else comparable(cell)
 
     def answered(self, id: str) -> bool:
         """Whether the cell or answer has a value."""
-        if not id.startswith("row."):
-            return self.outer.answered(id)
-        cell = self.row.cells.get(id[4:])
-        return cell is not None and cell.state in HAS_VALUE
+        cell = self.cells.get(id)
+        return self.outer.answered(id) if cell is None else cell.state in HAS_VALUE
+
+    def applies(self, id: str) -> bool:
+        """Whether the question applies; a cell does."""
+        return id in self.cells or self.outer.applies(id) is not False
 
     def last_day(self, id: str) -> Any:
         """The last day that the cell or answer means."""
-        if not id.startswith("row."):
-            return self.outer.last_day(id)
-        cell = self.row.cells.get(id[4:])
-        return ABSENT if cell is None else last_day_of(cell)
+        cell = self.cells.get(id)
+        return self.outer.last_day(id) if cell is None else last_day_of(cell)
 
     def first_day(self, id: str) -> Any:
         """The first day that the cell or answer means."""
-        if not id.startswith("row."):
-            return self.outer.first_day(id)
-        cell = self.row.cells.get(id[4:])
-        return ABSENT if cell is None else first_day_of(cell)
+        cell = self.cells.get(id)
+        return self.outer.first_day(id) if cell is None else first_day_of(cell)
 
     def today(self) -> date:
         """The day of the case."""
@@ -159,9 +160,18 @@ class RowLook:
         """The rows of a table."""
         return self.outer.rows(table)
 
+    def valid_until(self, name: str) -> Any:
+        """The last day of the dated value."""
+        return self.outer.valid_until(name)
+
     def parameter(self, name: str, key: Any = "") -> Any:
         """The dated value on the day of the case."""
         return self.outer.parameter(name, key)
+
+
+def row_look(outer: Deciding, row: Row) -> RowLook:
+    """The lookup of one row of a table."""
+    return RowLook(outer, {f"row.{name}": cell for name, cell in row.cells.items()})
 
 
 def last_day_of(answer: Answer) -> Any:

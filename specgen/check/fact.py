@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from ..case.deciding import RowLook
+from ..case.deciding import RowLook, row_look
 from ..case.typing import row_name
 from ..content.rule import FactRule
 from ..content.rulenames import CompiledRule
-from ..model.answer import Row, State
+from ..model.answer import HAS_VALUE, Answer, Row, State
 from ..model.finding import Finding
 from .reads import deciders
 from .states import BLANKS, STATES
@@ -26,8 +27,12 @@ def check_fact(compiled: CompiledRule, checked: Checked, covered: frozenset[str]
         yield from _missing(compiled, rule, checked)
     elif rule.state:
         yield from STATES[rule.state](compiled, checked, covered)
-    elif rule.each:
+    elif rule.in_order:
+        yield from _in_order(compiled, rule, checked)
+    elif rule.table:
         yield from _each_row(compiled, rule, checked)
+    elif rule.listed:
+        yield from _each_value(compiled, rule, checked)
     else:
         yield from _once(compiled, checked)
 
@@ -54,29 +59,77 @@ def _subject(compiled: CompiledRule) -> str:
 def _each_row(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Iterator[Finding]:
     """Verdicts row by row; rows that cannot be decided yet are told together, once."""
     assert compiled.find is not None
-    case = checked.case
-    table = case.answers[rule.each]
+    case, table = checked.case, rule.table
+    answer = case.answers[table]
     asks: dict[str, None] = {}
-    for row in table.value if table.active and isinstance(table.value, tuple) else ():
-        look = RowLook(case.deciding, row)
+    for row in answer.value if answer.active and isinstance(answer.value, tuple) else ():
+        look = row_look(case.deciding, row)
         verdict = compiled.find.evaluate(look)
         if verdict is None:
-            asks.update(dict.fromkeys(deciders(compiled.find, case, look, rule.each)))
+            asks.update(dict.fromkeys(deciders(compiled.find, case, look)))
         elif verdict:
-            column = (
-                rule.about.removeprefix("row.") if rule.about.startswith("row.") else next(iter(row.cells))
+            cell = (
+                row.cells[rule.about.removeprefix("row.")] if rule.about else next(iter(row.cells.values()))
             )
-            yield finding(
-                compiled,
-                checked,
-                f"{rule.each}/{row.key}.{column}",
-                row_values(checked, rule.each, row),
-                look=look,
-                table=rule.each,
-                place=row.cells[column].place,
-            )
+            values = row_values(checked, table, row)
+            yield finding(compiled, checked, cell.id, values, look=look, place=cell.place)
     if asks:
         yield undecided(compiled, checked, asks)
+
+
+def _each_value(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Iterator[Finding]:
+    """Verdicts for each answer and cell of a list; what is not there yet has rules of its own."""
+    assert compiled.find is not None
+    asks: dict[str, None] = {}
+    for label, answer, row in _listed(rule.listed, checked):
+        if answer.state not in HAS_VALUE:
+            continue
+        look = RowLook(checked.case.deciding, {"it": answer})
+        verdict = compiled.find.evaluate(look)
+        if verdict is None:
+            asks.update(dict.fromkeys(deciders(compiled.find, checked.case, look)))
+        elif verdict:
+            it = checked.shown.get(answer.id, answer.written)
+            values = {"label": label, "it": it, "row.name": row}
+            yield finding(compiled, checked, answer.id, values, look=look, place=answer.place)
+    if asks:
+        yield undecided(compiled, checked, asks)
+
+
+def _listed(ids: tuple[str, ...], checked: Checked) -> Iterator[tuple[str, Answer, str]]:
+    """Each active answer and each cell of the columns: how it is called, the answer, the name of its row."""
+    for id in ids:
+        table, star, column_id = id.partition("/*.")
+        question, answer = checked.case.content.questions[table], checked.case.answers[table]
+        if not answer.active:
+            continue
+        if not star:
+            yield question.label, answer, ""
+            continue
+        column = question.column(column_id)
+        assert column is not None
+        for row in answer.value if isinstance(answer.value, tuple) else ():
+            name = row_name(row) or row.key
+            yield f"「{name}」の{column.label}", row.cells[column_id], name
+
+
+def _in_order(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Iterator[Finding]:
+    """Each date that lies before the one that should come first; what has no day yet is left out."""
+    deciding = checked.case.deciding
+    before = ""
+    for after in rule.in_order:
+        first, last = deciding.first_day(after), deciding.last_day(after)
+        if not (isinstance(first, date) and isinstance(last, date)):
+            continue
+        if before and last < deciding.first_day(before):
+            values = {
+                "before": checked.shown.get(before, ""),
+                "before.label": checked.case.content.questions[before].label,
+                "after": checked.shown.get(after, ""),
+                "after.label": checked.case.content.questions[after].label,
+            }
+            yield finding(compiled, checked, after, values, read=[before, after])
+        before = after
 
 
 def _missing(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Iterator[Finding]:
@@ -103,10 +156,8 @@ def _missing_cells(compiled: CompiledRule, checked: Checked, table: str, column_
         cell = row.cells[column_id]
         if cell.state in BLANKS:
             values = row_values(checked, table, row) | {"label": column.label, "gap": gap_words(cell)}
-            look = RowLook(checked.case.deciding, row)
-            yield finding(
-                compiled, checked, cell.id, values, look=look, table=table, place=cell.place, read=[cell.id]
-            )
+            look = row_look(checked.case.deciding, row)
+            yield finding(compiled, checked, cell.id, values, look=look, place=cell.place, read=[cell.id])
 
 
 def row_values(checked: Checked, table: str, row: Row) -> dict[str, str]:

@@ -46,6 +46,15 @@ class CheckedPaper:
         return {spot.keys[-1]: spot for spot in reversed(self.spots) if _is_keyed_heading(spot)}
 
     @cached_property
+    def text(self) -> str:
+        """All that it says, paragraph by paragraph."""
+        return "\n".join(spot.block.text for spot in self.spots)
+
+    def has(self, key: str) -> bool:
+        """Whether the section is there, or one inside it."""
+        return key in self.sections or any(there.startswith(f"{key}.") for there in self.sections)
+
+    @cached_property
     def tagged(self) -> Mapping[str, PaperPlace]:
         """Answer, cell or paragraph (``id#n``; the first also as ``id``) → where it is printed first."""
         found: dict[str, PaperPlace] = {}

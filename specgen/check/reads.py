@@ -14,25 +14,21 @@ from ..model.answer import GAPS, Answer, State
 Look = Deciding | RowLook
 
 
-def reads_of(
-    compiled: CompiledRule, case: Case, look: Look, table: str, more: Iterable[str] = ()
-) -> Mapping[str, Any]:
-    """Everything that ``compiled`` read, by address; ``table`` is the one whose row ``look`` holds."""
+def reads_of(compiled: CompiledRule, case: Case, look: Look, more: Iterable[str] = ()) -> Mapping[str, Any]:
+    """Everything that ``compiled`` read, by address; ``look`` may be a row."""
     found: dict[str, Any] = {}
     conditions = (f"condition:{name}" for name in _conditions(compiled))
     for id in sorted({*compiled.reads, *more, *conditions}):
-        found.update(_one(id, case, look, table))
+        found.update(_one(id, case, look))
     for name in sorted(compiled.parameters):
         values = case.content.parameters[name].current(case.as_of)
         found[f"param:{name}"] = {key: valid.written for key, valid in sorted(values.items())}
     return found
 
 
-def _one(id: str, case: Case, look: Look, table: str) -> Iterator[tuple[str, Any]]:
-    if id.startswith("row.") and isinstance(look, RowLook):
-        cell = look.row.cells.get(id[4:])
-        if cell is not None:
-            yield f"{table}/{look.row.key}.{id[4:]}", as_read(cell)
+def _one(id: str, case: Case, look: Look) -> Iterator[tuple[str, Any]]:
+    if isinstance(look, RowLook) and (cell := look.cells.get(id)) is not None:
+        yield cell.id, as_read(cell)
         return
     if id.startswith("condition:"):
         yield id, case.deciding.condition(id.removeprefix("condition:"))
@@ -87,27 +83,26 @@ def _conditions(compiled: CompiledRule) -> frozenset[str]:
 
 
 # -- what would decide ----------------------------------------------------------------------------------------------
-def deciders(condition: Condition, case: Case, look: Look, table: str = "") -> tuple[str, ...]:
+def deciders(condition: Condition, case: Case, look: Look) -> tuple[str, ...]:
     """What keeps an expression from being decided: open answers and cells, settings, values out of date.
 
     Where none is open, answers that name no day of the calendar. A cell of the row itself that hangs on an event
     (契約締結後1週間以内) is nobody's to decide, so it is not among them.
     """
-    found = dict.fromkeys(_open(condition, case, look, table))
+    found = dict.fromkeys(_open(condition, case, look))
     if not found:
         found = dict.fromkeys(
             id
             for name, id in sorted(condition.days)
-            if not id.startswith("row.") and getattr(case.deciding, name)(id) is UNKNOWN
+            if case.answers.get(id) is not None and getattr(case.deciding, name)(id) is UNKNOWN
         )
     return tuple(found)
 
 
-def _open(condition: Condition, case: Case, look: Look, table: str) -> Iterator[str]:
+def _open(condition: Condition, case: Case, look: Look) -> Iterator[str]:
     for id in sorted(condition.reads):
-        if id.startswith("row.") and isinstance(look, RowLook):
-            cell = look.row.cells.get(id[4:])
-            if cell is not None and cell.state in GAPS:
+        if isinstance(look, RowLook) and (cell := look.cells.get(id)) is not None:
+            if cell.state in GAPS:
                 yield cell.id
         elif "/*." in id:
             yield from (cell.id for cell in _cells(id, case) if cell.state in GAPS)

@@ -38,7 +38,7 @@ def _expected(
     case = checked.case
     asks: dict[str, None] = {}
     for key, when in rule.expects.items():
-        if key in paper.sections or (checked.sections is not None and key not in checked.sections):
+        if paper.has(key) or (checked.sections is not None and key not in checked.sections):
             continue
         holds = case.deciding.when(when)
         if holds is None:

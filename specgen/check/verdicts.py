@@ -60,7 +60,6 @@ def finding(
     values: Mapping[str, str],
     *,
     look: Look | None = None,
-    table: str = "",
     place: Place | None = None,
     paper: PaperPlace | None = None,
     read: Iterable[str] = (),
@@ -68,7 +67,7 @@ def finding(
 ) -> Finding:
     """One verdict of ``compiled`` about ``subject``, its words filled with ``values``, lets and answers.
 
-    ``look`` is the row it speaks of (of ``table``), ``read`` what was read beside the rule's expressions, ``text``
+    ``look`` is the row it speaks of, ``read`` what was read beside the rule's expressions, ``text``
     the sentence of the paper that was read.
     """
     rule, case = compiled.rule, checked.case
@@ -79,7 +78,7 @@ def finding(
         return fill(words, values, checked)
 
     level, level_from = level_of(compiled, checked)
-    reads = dict(reads_of(compiled, case, here, table, read))
+    reads = dict(reads_of(compiled, case, here, read))
     if text:
         reads["text"] = _SPACES.sub("", text)
     printed = checked.paper.place_of(subject) if paper is None and checked.paper is not None else paper
@@ -128,8 +127,22 @@ def _renewal(case: Case, asks: Iterable[str]) -> str:
 def level_of(compiled: CompiledRule, checked: Checked) -> tuple[str, str]:
     """The level at this stage and who set it: the rule, its document's profile, or an overlay.
 
-    What an overlay says comes last; a locked rule is never lighter than it was written.
+    What an overlay says comes last; a locked rule is never lighter than it was written. What stands on a figure that
+    each organisation must confirm, and that this one has not, is at most 要確認.
     """
+    level, level_from = _level_asked(compiled, checked)
+    unconfirmed = next((name for name in sorted(compiled.parameters) if _is_unconfirmed(name, checked)), "")
+    if unconfirmed and level == "must" and not compiled.rule.locked:
+        return "confirm", f"param:{unconfirmed}"
+    return level, level_from
+
+
+def _is_unconfirmed(name: str, checked: Checked) -> bool:
+    parameter = checked.case.content.parameters[name]
+    return parameter.entry.ask_organisation and not parameter.own_confirmed
+
+
+def _level_asked(compiled: CompiledRule, checked: Checked) -> tuple[str, str]:
     rule, stage = compiled.rule, checked.stage
     own = at_stage(rule, stage)
     changed = [

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from .. import wareki
 from ..content.lexicon import LexiconWord
 from ..content.rule import WordsRule
 from ..content.rulenames import CompiledRule
@@ -89,11 +91,32 @@ def _present(compiled: CompiledRule, rule: WordsRule, checked: Checked) -> Itera
     lexicon = checked.case.content.lexicons[rule.lexicon]
     settings = checked.case.content.org()
     few = _Few(rule.at_most)
+    first: set[LexiconWord] = set()
     for sentence in sentences(checked, rule.look_in, rule.in_sections):
         for hit in find_in(lexicon, sentence.text, settings):
+            if hit.word in first or not _counts(hit, checked):
+                continue
             subject = sentence.subject(hit.text)
+            if rule.first_only:
+                first.add(hit.word)
             if few.may(sentence, subject):
                 yield _about(compiled, checked, sentence, subject, _values(hit))
+
+
+def _counts(hit: Hit, checked: Checked) -> bool:
+    """Whether nothing beyond its sentence excuses a hit: what the paper says elsewhere, a year that is not old."""
+    assert checked.paper is not None
+    word = hit.word
+    if any(pattern.search(checked.paper.text) for pattern in word.said_elsewhere):
+        return False
+    return not word.older_years or _is_old(hit, word.older_years, checked.case.as_of)
+
+
+def _is_old(hit: Hit, years: int, as_of: date) -> bool:
+    try:
+        return wareki.parse_fiscal_year(hit.text) <= wareki.fiscal_year(as_of) - years
+    except ValueError:
+        return False
 
 
 def _values(hit: Hit) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from .gate import Entry
+from .gate import Entry, Whole
 
 MOST_CHARS = 200
 """So long may a regular expression be."""
@@ -21,7 +21,9 @@ class LexiconWord(Entry):
     """One word or pattern: what to write instead, and the contexts in which it is fine.
 
     ``unless_after`` and ``unless_before`` stand right beside it, ``unless_in`` anywhere in the sentence,
-    ``unless_match`` is a regular expression on the sentence. ``unless_setting`` names a setting of the organisation:
+    ``unless_match`` is a regular expression on the sentence, those of ``unless_said`` on the whole paper.
+    ``older_years``: what it finds is a fiscal year, and fine unless it lies so many years back.
+    ``unless_setting`` names a setting of the organisation:
     a word that stands there is the house's own.
     """
 
@@ -32,7 +34,9 @@ class LexiconWord(Entry):
     unless_after: tuple[str, ...] = ()
     unless_in: tuple[str, ...] = ()
     unless_match: str = ""
+    unless_said: tuple[str, ...] = ()
     unless_setting: str = ""
+    older_years: Whole = 0
     kind: str = ""
     because: str = ""
     source: tuple[str, ...] = ()
@@ -42,7 +46,7 @@ class LexiconWord(Entry):
     def _sound(self) -> LexiconWord:
         if bool(self.word) == bool(self.pattern):
             raise ValueError("word_or_pattern")
-        for text in (self.pattern, self.unless_match):
+        for text in (self.pattern, self.unless_match, *self.unless_said):
             if why := why_not_a_pattern(text):
                 raise ValueError(f"「{text[:40]}」は探す形として使えません。{why}")
         return self
@@ -56,6 +60,11 @@ class LexiconWord(Entry):
     def excusing(self) -> re.Pattern[str] | None:
         """What excuses a whole sentence, if anything does."""
         return re.compile(self.unless_match) if self.unless_match else None
+
+    @cached_property
+    def said_elsewhere(self) -> tuple[re.Pattern[str], ...]:
+        """What excuses it anywhere in the paper."""
+        return tuple(map(re.compile, self.unless_said))
 
     @property
     def groups(self) -> Iterable[str]:

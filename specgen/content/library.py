@@ -8,13 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import yamltext
+from .. import wareki, yamltext
 from ..errors import Place
 from ..expr import Condition
 from .clause import Clause
 from .headings import titles_of
 from .lexicon import LexiconWord
-from .organisation import Settings
+from .organisation import SETTING_SORTS, Settings
 from .overlay import Changed
 from .pack import Pack
 from .parameter import Parameter
@@ -92,6 +92,11 @@ class Content:
     def titles(self) -> Mapping[str, tuple[str, ...]]:
         """The keys of all chapters and sections, with the titles under which they stand: ours, then other names."""
         return titles_of(self.packs.values(), self.headings)
+
+    def setting(self, name: str) -> Any:
+        """A setting of the organisation as rules compare it; empty where nobody has set it."""
+        written = self.org().get(name, "")
+        return wareki.parse_date(written) if written and SETTING_SORTS.get(name) == "date" else written
 
     def org(self) -> dict[str, Any]:
         """The organisation's settings as the ``org`` namespace of templates."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import AfterValidator
+
+from .. import wareki
 from ..model.spec import HouseStyle
 from .gate import Entry
 
@@ -15,6 +18,7 @@ SETTING_LABELS = {
     "pipa_regime": "個人情報保護法での区分",
     "procurement_coverage": "政府調達の対象",
     "accounting_rule": "契約事務の規程",
+    "target_period_end": "目標の期間の末日",
     "security_rule": "情報セキュリティの規程",
     "privacy_rule": "個人情報の規程",
 }
@@ -34,8 +38,20 @@ SETTING_CODES = {
     },
 }
 """The codes of the settings that are chosen, with their labels."""
+SETTING_SORTS = {
+    **dict.fromkeys(SETTING_LABELS, "text"),
+    **dict.fromkeys(SETTING_CODES, "choice"),
+    "target_period_end": "date",
+}
+"""What sort of value rules see in each setting."""
 UNNAMED = frozenset({"", "（法人名は未設定）", "（法人の名前）"})
 """What stands for a name while nobody has written one: our default, and that of the file that ``init`` makes."""
+
+
+def _day(text: str) -> str:
+    if text:
+        wareki.parse_date(text)
+    return text
 
 
 class OrganisationEntry(Entry):
@@ -47,6 +63,7 @@ class OrganisationEntry(Entry):
     kind: Literal["", "mid_term", "nrd", "executive"] = ""
     pipa_regime: Literal["", "administrative", "private", "mixed"] = ""
     procurement_coverage: Literal["", "gpa", "epa_added", "voluntary_computer_only", "none"] = ""
+    target_period_end: Annotated[str, AfterValidator(_day)] = ""
     accounting_rule: str = "当法人の契約事務に関する規程"
     security_rule: str = "当法人の情報セキュリティに関する規程"
     privacy_rule: str = "当法人の個人情報の取扱いに関する規程"

@@ -72,6 +72,15 @@ class Parameter:
         wanted = key or BARE
         return next((v for v in self.valid if v.key == wanted and v.first <= day <= v.last), None)
 
+    def last_day(self, day: date) -> date | None:
+        """The last day of what is in force on ``day``; ``date.max`` where it has no end, None where nothing is."""
+        return min((valid.last for valid in self.current(day).values()), default=None)
+
+    @property
+    def own_confirmed(self) -> bool:
+        """Whether the organisation has confirmed a value of its own."""
+        return any(v.basis.authority == "internal" and v.basis.confidence == "confirmed" for v in self.valid)
+
     def current(self, day: date) -> Mapping[str, Valid]:
         """Every value on that day by its key."""
         keys = dict.fromkeys(one.key for one in self.valid)

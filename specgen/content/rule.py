@@ -98,17 +98,29 @@ class Rule(Entry):
 
 
 class FactRule(Rule):
-    """Exactly one of ``find``, ``needs`` and ``state``.
+    """Exactly one of ``find``, ``needs``, ``in_order`` and ``state``.
 
-    ``find`` is an expression that is true where something is found (with ``each`` once a row), ``needs`` are answers
-    and cells that must not be gaps, ``state`` is a state that answers should not be in.
+    ``find`` is an expression that is true where something is found; with ``each`` once for each row of a table
+    (``row.column``), or for each answer and column of a list (``it``). ``needs`` are answers and cells that must not
+    be gaps, ``in_order`` dates that must follow each other, ``state`` a state that answers should not be in.
     """
 
     kind: Literal["fact"]
     find: str = ""
-    each: str = ""
+    each: str | tuple[str, ...] = ""
     needs: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
     state: State = ""
+
+    @property
+    def table(self) -> str:
+        """The table whose rows it looks at one by one, if it does."""
+        return self.each if isinstance(self.each, str) else ""
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The answers and columns that it looks at one by one as ``it``, if it does."""
+        return () if isinstance(self.each, str) else self.each
 
 
 class WordsRule(Rule):
@@ -120,6 +132,7 @@ class WordsRule(Rule):
     look_in: tuple[Look, ...] = ("prose", "own_clauses", "foreign")
     in_sections: tuple[str, ...] = ()
     absent: YesNo = False
+    first_only: YesNo = False
     at_most: Whole = 0
 
 

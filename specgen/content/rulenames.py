@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from ..errors import Fault, Faults, Place, nearest
-from ..expr import Condition, ExpressionError, compile_condition, compile_value
+from ..expr import DATED, Condition, ExpressionError, compile_condition, compile_value
 from . import rulewords
 from .library import Content
 from .pack import TYPE_LABELS
@@ -59,11 +59,14 @@ class _Checker:
     def __init__(self, id: str, rule: Rule, content: Content, faults: Faults) -> None:
         self.id, self.rule, self.content, self.faults = id, rule, content, faults
         self.at = partial(content.place, f"rule:{id}")
-        self.each = rule.each if isinstance(rule, FactRule) else ""
+        self.each = rule.table if isinstance(rule, FactRule) else ""
+        listed = rule.listed if isinstance(rule, FactRule) else ()
+        sorts = {content.names.sort(id) or "" for id in listed} - {""}
         self.vocabulary = Names(
             content.questions,
             content.condition_labels,
             row=self.each,
+            extra={"it": "due" if sorts <= DATED else min(sorts)} if listed else None,
             parameters=content.parameters,
             org=True,
         )
@@ -119,7 +122,7 @@ class _Checker:
         """The fields that a rule of this kind needs, and that the names in them exist."""
         rule = self.rule
         if isinstance(rule, FactRule):
-            self._one_of("find", "needs", "state")
+            self._one_of("find", "needs", "in_order", "state")
             self._fact(rule)
         elif isinstance(rule, WordsRule):
             self._one_of("lexicon", "longer_than")
@@ -143,26 +146,41 @@ class _Checker:
             )
 
     def _fact(self, rule: FactRule) -> None:
-        for number, need in enumerate(rule.needs):
-            if need not in self.content.questions and need not in self.columns:
-                self._fault(
-                    "R03",
-                    self.at("needs", number),
-                    f"の needs「{need}」という欄はありません。",
-                    need,
-                    nearest(need, [*self.content.questions, *self.columns]),
-                    "欄のidを確かめてください。",
-                )
-        if rule.each and self.content.names.sort(rule.each) != "rows":
+        everything = [*self.content.questions, *self.columns]
+        self._known("needs", rule.needs, everything)
+        self._known("each", rule.listed, everything)
+        self._known("in_order", rule.in_order, self.content.questions)
+        if len({self.content.names.sort(id) in DATED for id in rule.listed}) > 1:
+            remedy = "日付の欄とほかの欄は、別の規則に分けてください。"
+            self._fault("R03", self.at("each"), "の each に、種類の違う欄が混ざっています。", remedy=remedy)
+        for number, id in enumerate(rule.in_order):
+            if self.content.names.sort(id) not in (None, *DATED):
+                remedy = "日付・期限・年月・期間の欄を書いてください。"
+                what = f"の in_order「{id}」は、日付の欄ではありません。"
+                self._fault("R03", self.at("in_order", number), what, id, "", remedy)
+        if rule.table and self.content.names.sort(rule.table) != "rows":
             tables = [q.id for q in self.content.questions.values() if q.type == "table"]
             self._fault(
                 "R03",
                 self.at("each"),
-                f"の each「{rule.each}」という表はありません。",
-                rule.each,
-                nearest(rule.each, tables),
+                f"の each「{rule.table}」という表はありません。",
+                rule.table,
+                nearest(rule.table, tables),
                 "each: には、表の質問のidを書いてください。",
             )
+
+    def _known(self, field: str, ids: Iterable[str], known: Collection[str]) -> None:
+        """Every id of a list is one of those known."""
+        for number, id in enumerate(ids):
+            if id not in known:
+                self._fault(
+                    "R03",
+                    self.at(field, number),
+                    f"の {field}「{id}」という欄はありません。",
+                    id,
+                    nearest(id, known),
+                    "欄のidを確かめてください。",
+                )
 
     def _lexicon(self, rule: WordsRule) -> None:
         if rule.lexicon and rule.lexicon not in self.content.lexicons:
@@ -203,16 +221,7 @@ class _Checker:
                 )
 
     def _cross(self, rule: CrossRule) -> None:
-        for number, id in enumerate(rule.same):
-            if id not in self.content.questions:
-                self._fault(
-                    "R03",
-                    self.at("same", number),
-                    f"の same「{id}」という欄はありません。",
-                    id,
-                    nearest(id, self.content.questions),
-                    "欄のidを確かめてください。",
-                )
+        self._known("same", rule.same, self.content.questions)
         documents = {pack.entry.document for pack in self.content.packs.values()}
         for number, document in enumerate(rule.across):
             if document not in documents:

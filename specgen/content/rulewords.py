@@ -13,6 +13,8 @@ FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _OF_LEXICON = frozenset({"hit", "instead", "because", "kind", "sentence", "sentence_fixed"})
 _OF_LENGTH = frozenset({"sentence", "length", "limit"})
 _OF_NEEDS = frozenset({"label", "gap", "row.name"})
+_OF_ORDER = frozenset({"before", "before.label", "after", "after.label"})
+_OF_IT = frozenset({"it", "label", "row.name"})
 _OF_STATES = {
     "blank": frozenset({"label", "gap", "why", "good"}),
     "unreadable": frozenset({"label", "written", "reason"}),
@@ -31,7 +33,11 @@ def names_in(words: str) -> Iterator[str]:
 def names_of(rule: Rule, content: Content) -> frozenset[str]:
     """What ``rule`` itself fills in, beside its lets, its row, answers and settings."""
     if isinstance(rule, FactRule):
-        return _OF_NEEDS if rule.needs else _OF_STATES.get(rule.state, frozenset())
+        if rule.needs:
+            return _OF_NEEDS
+        if rule.in_order:
+            return _OF_ORDER
+        return _OF_IT if rule.listed else _OF_STATES.get(rule.state, frozenset())
     if isinstance(rule, WordsRule):
         if rule.longer_than:
             return _OF_LENGTH
@@ -57,7 +63,7 @@ def mentions(rule: Rule, id: str) -> bool:
 def _looked_at(rule: Rule) -> Iterator[str]:
     yield from (*rule.let.values(), rule.about)
     if isinstance(rule, FactRule):
-        yield from (*rule.needs, rule.find, rule.each)
+        yield from (*rule.needs, *rule.in_order, *rule.listed, rule.find, rule.table)
     elif isinstance(rule, CrossRule):
         yield from rule.same
     elif isinstance(rule, WordsRule):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ..expr import Dated
 from ..model.kinds import KINDS
 from ..model.spec import Spec
-from .organisation import SETTING_CODES, SETTING_LABELS
+from .organisation import SETTING_CODES, SETTING_LABELS, SETTING_SORTS
 from .pack import TYPE_LABELS
 from .parameter import Parameter
 from .question import Question
@@ -42,7 +42,7 @@ class Names:
         if id == "case.type":
             return "choice"
         if self._org and id.startswith("org."):
-            return "choice" if id[4:] in SETTING_CODES else "text" if id[4:] in SETTING_LABELS else None
+            return SETTING_SORTS.get(id[4:])
         spec = self._spec(id)
         return KINDS[spec.kind].sort if spec is not None and spec.kind in KINDS else None
 

@@ -147,7 +147,7 @@ class Compiler:
         if right.id and left.sort == "word":
             left = self.value(node.left, against=right)
         self._means_something(left)
-        self._same_sort(left, right)
+        self.same_sort(left, right)
         if not isinstance(op, ast.Eq | ast.NotEq) and left.sort not in ORDERED:
             raise ExpressionError(
                 f"{left.said}の大小は比べられません。",
@@ -171,7 +171,7 @@ class Compiler:
         self._means_something(left)
         listed = [self.value(item, against=left) for item in node.elts]
         for piece in listed:
-            self._same_sort(left, piece)
+            self.same_sort(left, piece)
             if not piece.is_constant:
                 raise ExpressionError(
                     "[ ] の中に書けるのは、決まった値だけです。",
@@ -386,7 +386,8 @@ class Compiler:
         if piece.sort == "word":
             raise unknown_word(piece.constant, self.vocabulary.names() | frozenset(self.lets), "欄")
 
-    def _same_sort(self, left: Piece, right: Piece) -> None:
+    def same_sort(self, left: Piece, right: Piece) -> None:
+        """Refuses to compare what cannot be compared."""
         if left.sort != right.sort and not {left.sort, right.sort} <= NUMERIC:
             raise ExpressionError(
                 f"{left.said}と{right.said}は種類が違うので比べられません。",

@@ -40,6 +40,35 @@ def _answered(compiler: Compiler, node: ast.Call) -> Piece:
     )
 
 
+def _applies(compiler: Compiler, node: ast.Call) -> Piece:
+    id = compiler.one_id(node, "applies")
+    label = compiler.vocabulary.label(id)
+    return Piece(lambda look: look.applies(id) is not False, "truth", f"「{label}」がこの案件に当てはまる")
+
+
+def _first_of(compiler: Compiler, node: ast.Call) -> Piece:
+    if len(node.args) < 2:
+        raise ExpressionError("first_of の( )には、2つ以上の欄を書きます。", compiler.text.strip())
+    pieces = [compiler.value(argument) for argument in node.args]
+    for piece in pieces[1:]:
+        compiler.same_sort(pieces[0], piece)
+    runs = [piece.run for piece in pieces]
+
+    def run(look: Any) -> Any:
+        found = [run(look) for run in runs]
+        there = [value for value in found if not values.is_unknown(value) and value is not ABSENT]
+        return there[0] if there else UNKNOWN if any(map(values.is_unknown, found)) else ABSENT
+
+    said = "、".join(piece.said for piece in pieces)
+    units = {piece.unit for piece in pieces}
+    return Piece(
+        run,
+        pieces[0].sort,
+        f"（{said}のうち、先に書かれている値）",
+        unit=units.pop() if len(units) == 1 else "",
+    )
+
+
 def _count(compiler: Compiler, node: ast.Call) -> Piece:
     id = compiler.one_id(node, "count")
     _only(compiler, id, frozenset({"rows"}), "count は表の欄にだけ使えます。")
@@ -348,6 +377,16 @@ def _param(compiler: Compiler, node: ast.Call) -> Piece:
     return _keyed(compiler, name, said, key)
 
 
+def _valid_until(compiler: Compiler, node: ast.Call) -> Piece:
+    (argument,) = compiler.arguments(node, "valid_until", 1)
+    name = compiler.parsed.words.get(argument.id, "") if isinstance(argument, ast.Name) else ""
+    known = compiler.vocabulary.parameter(name)
+    if known is None:
+        raise unknown_word(name, frozenset(compiler.vocabulary.parameters()), "値の表")
+    compiler.parameters.add(name)
+    return Piece(lambda look: look.valid_until(name), "date", f"「{known.label}」の今の値の終わりの日")
+
+
 def _keyed(compiler: Compiler, name: str, said: str, key: ast.expr) -> Piece:
     known = compiler.vocabulary.parameter(name)
     assert known is not None
@@ -397,6 +436,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "answered": Function(_answered, "answered(欄)", basic=True),
     "count": Function(_count, "count(表)", basic=True),
     "last_day": Function(_last_day, "last_day(欄)", basic=True),
+    "applies": Function(_applies, "applies(欄)"),
+    "first_of": Function(_first_of, "first_of(欄, 欄, …)"),
     "first_day": Function(_first_day, "first_day(欄)"),
     "today": Function(_today, "today()"),
     "days": Function(_days, "days(日, 日)"),
@@ -414,6 +455,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "says_all": Function(_says_all, 'says_all(欄, "語|語")'),
     "length": Function(_length, "length(欄)"),
     "param": Function(_param, "param(値の表) か param(値の表, 区分)"),
+    "valid_until": Function(_valid_until, "valid_until(値の表)"),
     "setting": Function(_setting, "setting(org.設定)"),
 }
 BASIC = frozenset(name for name, function in FUNCTIONS.items() if function.basic)

@@ -83,6 +83,12 @@ class RuleLookup(Lookup, Protocol):
     def rows(self, table: str) -> Sequence[RuleLookup] | Any:
         """The rows of a table, each as a lookup; ``UNKNOWN`` or ``ABSENT`` where there are none to speak of."""
 
+    def applies(self, id: str) -> Any:
+        """Whether the question applies to this case; where that is not known yet it counts as applying."""
+
+    def valid_until(self, name: str) -> Any:
+        """The last day of what a dated value says today; ``ABSENT`` where it has no end."""
+
     def parameter(self, name: str, key: Any = "") -> Any:
         """The dated value on the day of the case; ``UNKNOWN`` outside its dates."""
 
