@@ -7,6 +7,7 @@ from typing import Any
 
 from ..case.case import Case
 from ..case.deciding import Deciding, RowLook
+from ..case.typing import row_name
 from ..content.rulenames import CompiledRule
 from ..expr import UNKNOWN, Condition
 from ..model.answer import GAPS, Answer, State
@@ -67,6 +68,15 @@ def cell_of(case: Case, address: str) -> Answer | None:
     answer = case.answers.get(table)
     rows = answer.value if answer is not None and isinstance(answer.value, tuple) else ()
     return next((row.cells.get(column) for row in rows if row.key == key), None)
+
+
+def row_called(case: Case, address: str) -> str:
+    """What the row of a cell is called; its key where the answers have no such row."""
+    table, _, rest = address.partition("/")
+    key = rest.rpartition(".")[0]
+    answer = case.answers.get(table)
+    rows = answer.value if answer is not None and isinstance(answer.value, tuple) else ()
+    return next((row_name(row) or key for row in rows if row.key == key), key)
 
 
 def _cells(id: str, case: Case) -> Iterator[Answer]:

@@ -63,8 +63,10 @@ _REFERENCE = re.compile(
     rf"(?P<chapter>第[0-9]+章)|(?P<section>[0-9]+(?:\.[0-9]+)+(?:\([0-9]+\))?)(?=「[^」]*」{_POINTS}|{_POINTS})"
     r"|(?P<caption>[表図][0-9]+)(?![0-9.]|章|割|者|以上)|(?P<annex>別[紙添表][0-9]+)"
 )
-_OF_ANOTHER = re.compile(r"(?:[書程則準領令法典]|ガイドライン|別[紙添][0-9]*|[A-Z0-9-]+)」?の?(?:うち)?$")
-"""What stands before a number that is one of another paper: 要件定義書の3.6."""
+_OF_ANOTHER = re.compile(
+    r"(?:[書程則準領令法典]|ガイドライン|別[紙添][0-9]*)」?の?(?:うち)?$|[A-Za-z][\w.+-]*[ ]?$|(?:第|版|バージョン)[ ]?$"
+)
+"""What stands before a number that is one of another paper (要件定義書の3.6) or a version (SAML 2.0)."""
 
 
 def _references(compiled: CompiledRule, checked: Checked, paper: CheckedPaper) -> Iterator[Finding]:

@@ -221,7 +221,7 @@ class _Checker:
                 )
 
     def _cross(self, rule: CrossRule) -> None:
-        self._known("same", rule.same, self.content.questions)
+        self._known("same", rule.same, [*self.content.questions, *self.columns])
         documents = {pack.entry.document for pack in self.content.packs.values()}
         for number, document in enumerate(rule.across):
             if document not in documents:

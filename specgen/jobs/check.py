@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +12,15 @@ from ..case.printing import Copy
 from ..check.run import Report, rules_of, run_rules
 from ..check.verdicts import Checked
 from ..content.profile import Profile
+from ..content.rule import CrossRule, Reply
 from ..content.rulenames import CompiledRule
 from ..content.templatecheck import concerns
 from ..errors import ContentError, Fault, nearest
 from ..model.texttree import TextTree
 from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
-from .papers import Paper, print_paper
+from .papers import Paper, documents_of, print_paper
+from .replies import read_replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
     opened = open_case(case_dir, as_of=as_of)
     paper = print_paper(opened.case, doc, Copy())
     rules, profile = _rules(opened.case, paper, stage)
-    report = run_rules(rules, _checked(opened.case, paper, read_tree(paper.parts), stage, profile))
+    replies = read_replies(opened.content, opened.folder, opened.workspace)
+    checked = _checked(opened.case, paper, read_tree(paper.parts), stage, profile, replies)
+    report = run_rules(rules, replace(checked, others=_others(opened.case, doc, rules)))
     answered, asked = progress(opened)
     spoke = {item.rule for item in (*report.findings, *report.undecided)}
     return CheckResult(
@@ -65,10 +69,19 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
     )
 
 
-def report_on(case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
+def report_on(
+    case: Case, paper: Paper, tree: TextTree, stage: str, replies: Mapping[str, Reply] | None = None
+) -> Report:
     """The verdicts of the document's profile on a printed paper; raises ``ContentError`` when a rule is at fault."""
     rules, profile = _rules(case, paper, stage)
-    return run_rules(rules, _checked(case, paper, tree, stage, profile))
+    return run_rules(rules, _checked(case, paper, tree, stage, profile, replies or {}))
+
+
+def _others(case: Case, doc: str, rules: tuple[CompiledRule, ...]) -> Mapping[str, TextTree]:
+    """The other documents with which some rule compares this one, as they would be printed."""
+    named = {name for c in rules if isinstance(c.rule, CrossRule) for name in c.rule.across}
+    wanted = [name for name in documents_of(case) if name in named - {doc}]
+    return {name: read_tree(print_paper(case, name, Copy()).parts) for name in wanted}
 
 
 def _rules(case: Case, paper: Paper, stage: str) -> tuple[tuple[CompiledRule, ...], Profile]:
@@ -83,7 +96,9 @@ def _rules(case: Case, paper: Paper, stage: str) -> tuple[tuple[CompiledRule, ..
     return rules_of(case.content, profile, stage), profile
 
 
-def _checked(case: Case, paper: Paper, tree: TextTree, stage: str, profile: Profile) -> Checked:
+def _checked(
+    case: Case, paper: Paper, tree: TextTree, stage: str, profile: Profile, replies: Mapping[str, Reply]
+) -> Checked:
     return Checked(
         case,
         all_shown(case, paper),
@@ -93,6 +108,7 @@ def _checked(case: Case, paper: Paper, tree: TextTree, stage: str, profile: Prof
         stage,
         profile,
         sections=frozenset(heading.key for heading in paper.facts.headings if heading.key),
+        replies=replies,
     )
 
 

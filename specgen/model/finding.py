@@ -26,6 +26,7 @@ class Basis:
     note: str = ""
 
 
+VERDICT_LABELS = {"finding": "気付き", "question": "お尋ね", "undecided": "まだ判断できないもの"}
 AUTHORITIES = ("law", "normative", "internal", "logic", "informative", "practice", "example")
 """From what binds most to what merely shows how others do it."""
 
@@ -103,3 +104,9 @@ class Finding:
         """How much it binds: the place of its strongest basis in ``AUTHORITIES``."""
         found = [AUTHORITIES.index(basis.authority) for basis in self.basis]
         return min(found, default=len(AUTHORITIES))
+
+
+def verdict_label(finding: Finding) -> str:
+    """必須, 要確認 or 助言 for a finding; the same behind お尋ね for a question."""
+    level = LEVEL_LABELS[finding.level]
+    return f"{VERDICT_LABELS['question']}・{level}" if finding.verdict == "question" else level
