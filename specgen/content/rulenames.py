@@ -331,12 +331,12 @@ class _Checker:
         """In a basis only settings of the organisation are filled in."""
         settings = [f"org.{name}" for name in self.content.org()]
         for number, basis in enumerate(self.rule.basis):
-            for field in ("cite", "note"):
-                for name in rulewords.names_in(getattr(basis, field)):
+            for part in ("cite", "note"):
+                for name in rulewords.names_in(getattr(basis, part)):
                     if name not in settings:
                         self._fault(
                             "R06",
-                            self.at("basis", number, field),
+                            self.at("basis", number, part),
                             f"の根拠の「{{{{ {name} }}}}」に入るものがありません。",
                             name,
                             nearest(name, settings),
