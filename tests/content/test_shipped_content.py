@@ -203,6 +203,8 @@ def bases() -> Iterator[tuple[str, object]]:
         yield from ((f"rule:{id}", basis) for basis in rule.basis)
     for lexicon, words in CONTENT.lexicons.items():
         yield from ((f"words:{lexicon}/{word.word}", word) for word in words)
+    for name, parameter in CONTENT.parameters.items():
+        yield from ((f"param:{name}", valid.basis) for valid in parameter.valid)
 
 
 def test_every_source_that_is_cited_is_registered():
