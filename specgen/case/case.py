@@ -44,7 +44,7 @@ class Case:
 def resolve(content: Content, entry: CaseEntry, written: Mapping[str, Written], as_of: date) -> Case:
     """Type the answers and decide what applies. Never raises for anything that a person wrote."""
     answers, strays = type_answers(content, written)
-    deciding = Deciding(content, entry.type, answers, short=entry.form == "short")
+    deciding = Deciding(content, entry.type, answers, as_of=as_of, short=entry.form == "short")
     marked = {
         id: answer if deciding.applies(id) is not False else replace(answer, active=False)
         for id, answer in answers.items()

@@ -10,20 +10,27 @@ from typing import Any
 
 from ..content.library import Content
 from ..expr import ABSENT, UNKNOWN, Condition, Verdict
-from ..model.answer import HAS_VALUE, Answer, State
+from ..model.answer import HAS_VALUE, Answer, Row, State
 from ..model.kinds.due import Due
 from ..model.kinds.period import Period
 from ..model.kinds.quantity import Quantity
-from ..wareki import Month, last_day
+from ..wareki import FiscalYear, Moment, Month, first_day, last_day
 
 
 class Deciding:
-    """Looks answers up for conditions. A question that does not apply makes its comparisons no."""
+    """Looks answers up for conditions and rules. A question that does not apply makes its comparisons no."""
 
     def __init__(
-        self, content: Content, type: str, answers: Mapping[str, Answer], *, short: bool = False
+        self,
+        content: Content,
+        type: str,
+        answers: Mapping[str, Answer],
+        *,
+        as_of: date,
+        short: bool = False,
     ) -> None:
         self._content, self._type, self._answers, self._short = content, type, answers, short
+        self._as_of = as_of
         self._conditions: dict[str, Verdict] = {}
         self._applies: dict[str, Verdict] = {}
 
@@ -52,6 +59,8 @@ class Deciding:
         """See ``expr.Lookup``."""
         if id == "case.type":
             return self._type
+        if id.startswith("org."):
+            return self._content.setting(id[4:]) or UNKNOWN
         answer = self._answers.get(id)
         if answer is None or self.applies(id) is False:
             return ABSENT
@@ -67,6 +76,35 @@ class Deciding:
         answer = self._answers.get(id)
         return ABSENT if answer is None or self.applies(id) is False else last_day_of(answer)
 
+    def first_day(self, id: str) -> Any:
+        """See ``expr.RuleLookup``."""
+        answer = self._answers.get(id)
+        return ABSENT if answer is None or self.applies(id) is False else first_day_of(answer)
+
+    def today(self) -> date:
+        """See ``expr.RuleLookup``."""
+        return self._as_of
+
+    def rows(self, table: str) -> Any:
+        """See ``expr.RuleLookup``."""
+        value = self.value(table)
+        return [row_look(self, row) for row in value] if isinstance(value, tuple) else value
+
+    def valid_until(self, name: str) -> Any:
+        """See ``expr.RuleLookup``."""
+        last = self._content.parameters[name].last_day(self._as_of)
+        return UNKNOWN if last is None else ABSENT if last == date.max else last
+
+    def parameter(self, name: str, key: Any = "") -> Any:
+        """See ``expr.RuleLookup``."""
+        value = self._content.parameters[name].at(self._as_of, str(key))
+        return UNKNOWN if value is None else value
+
+    @property
+    def outer(self) -> Deciding:
+        """There is nothing around a case."""
+        return self
+
     def open_questions(self, condition: Condition) -> tuple[str, ...]:
         """Ids of the answers that would decide ``condition``, in a fixed order."""
         found: dict[str, None] = {}
@@ -80,6 +118,63 @@ class Deciding:
         return tuple(found)
 
 
+class RowLook:
+    """What stands around a row, with the cells of the row as ``row.column``; or around one answer, as ``it``."""
+
+    def __init__(self, outer: Deciding | RowLook, cells: Mapping[str, Answer]) -> None:
+        self.outer, self.cells = outer, cells
+
+    def condition(self, name: str) -> Verdict:
+        """The verdict of a named condition."""
+        return self.outer.condition(name)
+
+    def value(self, id: str) -> Any:
+        """A cell for ``row.column``, else the answer."""
+        cell = self.cells.get(id)
+        return self.outer.value(id) if cell is None else comparable(cell)
+
+    def answered(self, id: str) -> bool:
+        """Whether the cell or answer has a value."""
+        cell = self.cells.get(id)
+        return self.outer.answered(id) if cell is None else cell.state in HAS_VALUE
+
+    def applies(self, id: str) -> bool:
+        """Whether the question applies; a cell does."""
+        return id in self.cells or self.outer.applies(id) is not False
+
+    def last_day(self, id: str) -> Any:
+        """The last day that the cell or answer means."""
+        cell = self.cells.get(id)
+        return self.outer.last_day(id) if cell is None else last_day_of(cell)
+
+    def first_day(self, id: str) -> Any:
+        """The first day that the cell or answer means."""
+        cell = self.cells.get(id)
+        return self.outer.first_day(id) if cell is None else first_day_of(cell)
+
+    def today(self) -> date:
+        """The day of the case."""
+        return self.outer.today()
+
+    def rows(self, table: str) -> Any:
+        """The rows of a table, around which this one stands."""
+        found = self.outer.rows(table)
+        return [RowLook(self, row.cells) for row in found] if isinstance(found, list) else found
+
+    def valid_until(self, name: str) -> Any:
+        """The last day of the dated value."""
+        return self.outer.valid_until(name)
+
+    def parameter(self, name: str, key: Any = "") -> Any:
+        """The dated value on the day of the case."""
+        return self.outer.parameter(name, key)
+
+
+def row_look(outer: Deciding, row: Row) -> RowLook:
+    """The lookup of one row of a table."""
+    return RowLook(outer, {f"row.{name}": cell for name, cell in row.cells.items()})
+
+
 def last_day_of(answer: Answer) -> Any:
     """The last day that a date, month, period or due date means; ``UNKNOWN`` for words such as 検収後."""
     if answer.state not in HAS_VALUE:
@@ -89,9 +184,28 @@ def last_day_of(answer: Answer) -> Any:
         value = value.last_day()
     elif isinstance(value, Due):
         value = value.latest_date()
-    if isinstance(value, date):
-        return value
-    return last_day(value) if isinstance(value, Month) else UNKNOWN
+    moment = _moment(value)
+    return UNKNOWN if moment is None else last_day(moment)
+
+
+def first_day_of(answer: Answer) -> Any:
+    """The first day that it means, which for a due date without a beginning is the day itself."""
+    if answer.state not in HAS_VALUE:
+        return comparable(answer)
+    value = answer.value
+    if isinstance(value, Period):
+        value = value.first_day()
+    elif isinstance(value, Due):
+        value = value.earliest_date() or value.latest_date()
+    moment = _moment(value)
+    return UNKNOWN if moment is None else first_day(moment)
+
+
+def _moment(value: Any) -> Moment | None:
+    """A day, month or fiscal year; a bare number of a dated kind is the year of a fiscal year."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return FiscalYear(value)
+    return value if isinstance(value, date | Month) else None
 
 
 def comparable(answer: Answer) -> Any:

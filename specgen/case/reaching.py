@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..content.library import Content
 from ..content.question import Question
@@ -35,6 +36,10 @@ class Reached:
     written: Mapping[str, Written]
 
 
+ANY_DAY = date(2026, 4, 1)
+"""Conditions do not depend on the day."""
+
+
 @dataclass(slots=True)
 class Reaching:
     """Searches answers for the conditions of one content; what was typed once is kept."""
@@ -58,7 +63,7 @@ class Reaching:
         for id, field_ in written.items():
             known = [answer for written_, answer in self.candidates_of(id) if written_ == field_]
             answers[id] = known[0] if known else self._typed(id, field_)
-        return Deciding(self.content, setup.type, answers, short=setup.form == "short")
+        return Deciding(self.content, setup.type, answers, as_of=ANY_DAY, short=setup.form == "short")
 
     def find(
         self, conditions: Sequence[Condition], wanted: Verdict, setups: Sequence[Setup]

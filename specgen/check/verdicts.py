@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..case.case import Case
-from ..content.rule import Rule
+from ..content.basis import BasisEntry
+from ..content.library import Content
+from ..content.profile import Profile
+from ..content.rule import Reply, Rule
 from ..content.rulenames import CompiledRule
+from ..content.rulewords import FIELD
 from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
-from ..model.finding import Finding
+from ..model.finding import LEVELS, NOT_PRINTED, Basis, Finding, PaperPlace
 from ..model.texttree import TextTree
+from .paper import CheckedPaper
+from .reads import Look, cell_of, reads_of
+from .shown import show_value
 
-_FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+_SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What rules look at: a case, the answers as they would be printed, and one document's text (or None)."""
 
@@ -29,6 +37,22 @@ class Checked:
     concerns: frozenset[str] | None = None
     """The questions that the document prints or that decide what it prints; None where there is no document."""
     stage: str = "draft"
+    profile: Profile | None = None
+    sections: frozenset[str] | None = None
+    """The keys that the document's template has; None where nothing is known of it."""
+    others: Mapping[str, TextTree] = field(default_factory=dict)
+    """The other documents of the case by their name."""
+    replies: Mapping[str, Reply] = field(default_factory=dict)
+    """What people answered to rules of kind ``ask``."""
+    foreign: bool = False
+    """Whether the paper was not made by us: no controls tell whose text is whose."""
+
+    @cached_property
+    def paper(self) -> CheckedPaper | None:
+        """The document with the place of every text in it; None when there is no text yet."""
+        if self.tree is None:
+            return None
+        return CheckedPaper(self.document, self.tree, self.case.content.titles)
 
 
 def finding(
@@ -37,43 +61,138 @@ def finding(
     subject: str,
     values: Mapping[str, str],
     *,
-    place: Place = NOWHERE,
-    heading: str = "",
+    look: Look | None = None,
+    place: Place | None = None,
+    paper: PaperPlace | None = None,
+    read: Iterable[str] = (),
+    text: str = "",
 ) -> Finding:
-    """One finding of ``compiled`` about ``subject``, its words filled with ``values``."""
-    rule = compiled.rule
+    """One verdict of ``compiled`` about ``subject``, its words filled with ``values``, lets and answers.
+
+    ``look`` is the row it speaks of, ``read`` what was read beside the rule's expressions, ``text``
+    the sentence of the paper that was read.
+    """
+    rule, case = compiled.rule, checked.case
+    here = look or case.deciding
+    values = {**_lets(compiled, checked, here, values), **values}
 
     def said(words: str) -> str:
         return fill(words, values, checked)
 
+    level, level_from = level_of(compiled, checked)
+    reads = dict(reads_of(compiled, case, here, read))
+    if text:
+        reads["text"] = _SPACES.sub("", text)
+    printed = checked.paper.place_of(subject) if paper is None and checked.paper is not None else paper
     return Finding(
         rule=compiled.id,
         subject=subject,
-        verdict="finding",
-        level=level(rule, checked.stage),
+        verdict="question" if rule.asks_a_person else "finding",
+        level=level,
         title=rule.title,
         found=said(rule.words.found),
+        question=said(rule.words.question),
         why=said(rule.words.why),
         fix=said(rule.words.fix),
         example=said(rule.words.example),
         offer=said(rule.words.offer),
-        basis=tuple(b.value() for b in rule.basis),
-        place=place,
-        heading=heading,
+        basis=tuple(basis_of(entry, case.content) for entry in rule.basis),
+        reads=reads,
+        place=place if place is not None else place_of(case, subject),
+        paper=printed or NOT_PRINTED,
+        level_from=level_from,
     )
 
 
-def undecided(compiled: CompiledRule, checked: Checked, subject: str, asks: tuple[str, ...]) -> Finding:
-    """The third verdict: the answers ``asks`` would decide it."""
-    rule = compiled.rule
+def basis_of(entry: BasisEntry, content: Content) -> Basis:
+    """A basis as people read it: rules of the house stand in it under the names that the organisation gave them."""
+    basis = entry.value()
+    return replace(basis, cite=with_settings(basis.cite, content), note=with_settings(basis.note, content))
+
+
+def undecided(compiled: CompiledRule, checked: Checked, asks: Iterable[str], why: str = "") -> Finding:
+    """The third verdict: the answers ``asks`` would decide it; ``why`` says what else is the matter."""
+    level, level_from = level_of(compiled, checked)
     return Finding(
-        compiled.id, subject, "undecided", level(rule, checked.stage), title=rule.title, undecided=asks
+        compiled.id,
+        compiled.rule.about or f"rule:{compiled.id}",
+        "undecided",
+        level,
+        title=compiled.rule.title,
+        found=why or _renewal(checked.case, asks),
+        undecided=tuple(dict.fromkeys(asks)),
+        level_from=level_from,
     )
 
 
-def level(rule: Rule, stage: str) -> str:
-    """The rule's level at ``stage``."""
+def _renewal(case: Case, asks: Iterable[str]) -> str:
+    """A sentence on every table of values that ends before the day of the case."""
+    names = [ask.removeprefix("param:") for ask in asks if ask.startswith("param:")]
+    labels = "・".join(f"「{case.content.parameters[name].entry.label}」" for name in names)
+    return f"値の表{labels}に、この日の値がありません。表の更新が要ります。" if names else ""
+
+
+def level_of(compiled: CompiledRule, checked: Checked) -> tuple[str, str]:
+    """The level at this stage and who set it: the rule, its document's profile, or an overlay.
+
+    What an overlay says comes last; a locked rule is never lighter than it was written. What stands on a figure that
+    each organisation must confirm, and that this one has not, is at most 要確認.
+    """
+    level, level_from = _level_asked(compiled, checked)
+    unconfirmed = next((name for name in sorted(compiled.parameters) if _is_unconfirmed(name, checked)), "")
+    if unconfirmed and level == "must" and not compiled.rule.locked:
+        return "confirm", f"param:{unconfirmed}"
+    return level, level_from
+
+
+def _is_unconfirmed(name: str, checked: Checked) -> bool:
+    parameter = checked.case.content.parameters[name]
+    return parameter.entry.ask_organisation and not parameter.own_confirmed
+
+
+def _level_asked(compiled: CompiledRule, checked: Checked) -> tuple[str, str]:
+    rule, stage = compiled.rule, checked.stage
+    own = at_stage(rule, stage)
+    changed = [
+        one.source
+        for one in checked.case.content.changes
+        if one.address == f"rule:{compiled.id}" and one.field.partition(".")[0] == "level"
+    ]
+    if changed:
+        return own, f"overlay:{changed[-1]}"
+    profile = checked.profile
+    asked = profile.level_of(compiled.id) if profile is not None else None
+    if profile is None or asked is None:
+        return own, f"rule:{stage}"
+    wanted = asked.submit if stage == "submit" else asked.draft
+    if rule.locked and LEVELS.index(wanted) < LEVELS.index(own):
+        return own, f"rule:{stage}"
+    return wanted, f"profile:{profile.profile}"
+
+
+def at_stage(rule: Rule, stage: str) -> str:
+    """The rule's own level at ``stage``."""
     return rule.level.submit if stage == "submit" else rule.level.draft
+
+
+def _lets(compiled: CompiledRule, checked: Checked, look: Look, values: Mapping[str, str]) -> dict[str, str]:
+    """The rule's own names as a person reads them; what is simply an answer is shown as it is printed."""
+    case = checked.case
+    style = case.content.settings.house_style.value()
+    shown: dict[str, str] = {}
+    for name, let in compiled.lets.items():
+        printed = values.get(let.id) or checked.shown.get(let.id, "") if let.id else ""
+        if not printed:
+            value = let.value(look)
+            label = case.content.names.label(f"{let.id}={value}") if let.sort == "choice" and let.id else ""
+            printed = label or show_value(value, let.sort, let.unit, style)
+        shown[name] = printed
+    return shown
+
+
+def with_settings(words: str, content: Content) -> str:
+    """``words`` with ``{{ org.name }}`` replaced by the settings of the organisation."""
+    return FIELD.sub(lambda m: str(content.org().get(m[1].removeprefix("org."), m[0])), words)
 
 
 def fill(words: str, values: Mapping[str, str], checked: Checked) -> str:
@@ -87,7 +206,13 @@ def fill(words: str, values: Mapping[str, str], checked: Checked) -> str:
             return str(checked.case.content.org().get(name[4:], ""))
         return checked.shown.get(name, match[0])
 
-    return _FIELD.sub(value, words)
+    return FIELD.sub(value, words)
+
+
+def place_of(case: Case, subject: str) -> Place:
+    """Where the answer or cell that a subject names is written."""
+    answer = case.answers.get(subject) or (cell_of(case, subject) if "/" in subject else None)
+    return answer.place if answer is not None else NOWHERE
 
 
 def gap_words(answer: Answer) -> str:

@@ -1,16 +1,19 @@
-"""Findings on screen, as JSON and as Markdown: what is good first, then the heaviest findings in full."""
+"""Findings on screen and as JSON: what is good first, then the heaviest findings in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..check.told import as_data
 from ..deliver.filenames import as_typed
-from ..model.finding import LEVEL_LABELS, LEVELS, Finding
+from ..model.finding import LEVEL_LABELS, LEVELS, Finding, verdict_label
 from ..wareki import show_date
-from .page import Page, in_markdown, plain, spot
+from .page import Page, plain, spot
 
 if TYPE_CHECKING:
+    from ..check.run import Report
     from ..jobs.check import CheckResult
     from .console import Console
 
@@ -26,8 +29,26 @@ def show_check(
     """Print the verdicts; 1 when there are findings at or above ``fail_on``, else 0."""
     if form == "json":
         console.json(as_json(result, fail_on))
+    elif form == "markdown":
+        from .check_markdown import markdown
+
+        console.line(markdown(result))
     else:
-        console.line(_markdown(result) if form == "markdown" else str(_text(result, everything=everything)))
+        console.line(str(_text(result, everything=everything)))
+    return exit_code(result, fail_on)
+
+
+def show_list(console: Console, result: CheckResult, path: Path, *, fail_on: str) -> int:
+    """Say where the Excel list lies and how much it holds."""
+    page = Page()
+    page.text(f"{result.label}の確認一覧を書きました。{counted(result.report)}")
+    page.line(f"  {path.absolute()}")
+    console.line(str(page))
+    return exit_code(result, fail_on)
+
+
+def exit_code(result: CheckResult, fail_on: str) -> int:
+    """1 when there are findings at or above ``fail_on``; questions to people do not count."""
     return 1 if result.report.at_least(fail_on) else 0
 
 
@@ -45,11 +66,13 @@ def as_json(result: CheckResult, fail_on: str) -> dict[str, Any]:
         "finished": list(result.finished),
         "silent": list(result.silent),
         "notes": list(result.notes),
-        "counts": {level: len(findings) for level, findings in _by_level(result.report.findings)},
+        "counts": {level: len(findings) for level, findings in by_level(result.report.told)},
+        "questions": {level: len(findings) for level, findings in by_level(result.report.questions)},
         "fail_on": fail_on,
         "failed": bool(result.report.at_least(fail_on)),
-        "findings": [{"key": f.key, **plain(f)} for f in result.report.findings],
-        "undecided": [{"key": f.key, **plain(f)} for f in result.report.undecided],
+        "findings": [as_data(f, result.as_of) for f in result.report.findings],
+        "undecided": [as_data(f, result.as_of) for f in result.report.undecided],
+        "waiting": [plain(waiting) for waiting in result.waiting],
     }
 
 
@@ -58,14 +81,10 @@ def _text(result: CheckResult, *, everything: bool) -> Page:
     page = Page()
     page.text(f"{result.label}: {STAGES[result.stage]}（案件 {result.case}、{show_date(result.as_of)}時点）")
     page.heading("できていること")
-    for line in _good(result):
+    for line in good(result):
         page.item(line)
     _findings(page, result, everything=everything)
-    if result.report.undecided:
-        page.heading(f"まだ判断できないもの {len(result.report.undecided)}件")
-        page.text("気付きには数えていません。次の答えがあると、確かめられます。", indent=2)
-        for item in result.report.undecided:
-            page.item(f"{item.title}（{'、'.join(item.undecided) or item.subject}）")
+    _waiting(page, result, everything=everything)
     if result.notes:
         page.heading("このほかに")
         for note in result.notes:
@@ -83,14 +102,14 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
         page.gap()
         page.text("気付いたことはありません。")
         return
-    page.heading(f"気付き {len(findings)}件（{_counts(findings)}）")
-    groups = [group for _, of_level in _by_level(findings) for group in _alike(of_level)]
+    page.heading(counted(result.report))
+    groups = [group for _, of_level in by_level(findings) for group in _alike(of_level)]
     shown = groups if everything else groups[:IN_FULL]
     for number, group in enumerate(shown, 1):
         page.gap()
-        head = f"{number:>2}. 【{LEVEL_LABELS[group[0].level]}】"
+        head = f"{number:>2}. 【{verdict_label(group[0])}】"
         if len(group) == 1:
-            page.lead(head + group[0].found, hang=4)
+            page.lead(head + group[0].lead, hang=4)
             _told(page, group[0], PARTS, indent=4)
         else:
             _told_together(page, head, group, result.topics)
@@ -117,7 +136,7 @@ def _told_together(page: Page, head: str, group: Sequence[Finding], topics: Mapp
     page.lead(f"{head}「{topics.get(topic, topic)}」の{len(group)}か所を、同じやり方で直せます。", hang=4)
     shared = [(label, name) for label, name in PARTS if len({getattr(f, name) for f in group}) == 1]
     for finding in group:
-        page.item(finding.found, indent=4)
+        page.item(finding.lead, indent=4)
         _told(page, finding, [part for part in PARTS if part not in shared], indent=6)
     for label, name in shared:
         page.labelled(label, getattr(group[0], name), indent=4)
@@ -125,11 +144,45 @@ def _told_together(page: Page, head: str, group: Sequence[Finding], topics: Mapp
 
 def _told(page: Page, finding: Finding, parts: Sequence[tuple[str, str]], *, indent: int) -> None:
     page.labelled("場所", place(finding), indent=indent)
+    if finding.question and finding.found:
+        page.labelled("見たこと", finding.found, indent=indent)
     for label, name in parts:
         page.labelled(label, getattr(finding, name), indent=indent)
 
 
-def _good(result: CheckResult) -> Iterable[str]:
+def _waiting(page: Page, result: CheckResult, *, everything: bool) -> None:
+    """What would decide the rules that cannot be decided yet: a few answers decide most of them."""
+    undecided = result.report.undecided
+    if not undecided:
+        return
+    page.heading(f"まだ判断できないもの {len(undecided)}件")
+    page.text("気付きには数えていません。次の答えがあると、確かめられます。", indent=2)
+    waiting = result.waiting if everything else result.waiting[:IN_FULL]
+    for one in waiting:
+        page.item(f"{one.label}（{one.id}）: {_titles(one.titles)}" if one.label else _titles(one.titles))
+    if len(waiting) < len(result.waiting):
+        page.item(f"このほか{len(result.waiting) - len(waiting)}の答え（--all で読めます）")
+    for item in undecided:
+        if item.found:
+            page.item(f"{item.title}: {item.found}")
+
+
+def _titles(titles: Sequence[str]) -> str:
+    rest = f"ほか{len(titles) - 1}件" if len(titles) > 1 else ""
+    return f"「{titles[0]}」{rest}"
+
+
+def counted(report: Report) -> str:
+    """気付き n件（…）・お尋ね m件（…）, each counted apart."""
+    told, asked = report.told, report.questions
+    parts = [f"気付き {len(told)}件" + (f"（{_counts(told)}）" if told else "")]
+    if asked:
+        parts.append(f"お尋ね {len(asked)}件（{_counts(asked)}）")
+    return "・".join(parts)
+
+
+def good(result: CheckResult) -> Iterable[str]:
+    """What is done already, in a few lines."""
     yield f"回答 {result.answered}/{result.asked}"
     if result.finished:
         yield f"空きの無い話題 {len(result.finished)}: {'、'.join(result.finished)}"
@@ -147,53 +200,23 @@ def _chapter(text: str) -> str:
 
 
 def place(finding: Finding) -> str:
-    """Where a finding is: file and line, the heading in the paper, and the id to use with other verbs."""
-    where = spot(finding.place)
-    heading = f"見出し「{finding.heading}」" if finding.heading else ""
-    if not where and not heading:
+    """Where a finding is: file and line, where in the paper, and the id to use with other verbs."""
+    where, paper = spot(finding.place), finding.paper
+    row = f"の「{paper.row}」" if paper.row else ""
+    column = f"の「{paper.column}」" if paper.column else ""
+    heading = f"見出し「{paper.heading}」" if paper.heading else ""
+    table = f"{paper.table}{row}{column}" if paper.table else ""
+    named = finding.subject.startswith(("text:", "section:", "rule:"))
+    if not where and not heading and not named:
         where = "answers.yaml（まだ書かれていない欄）"
-    subject = "" if finding.subject.startswith("text:") else f"欄の名前 {finding.subject}"
-    return "、".join(part for part in (where, heading, subject) if part)
+    subject = "" if named else f"欄の名前 {finding.subject}"
+    return "、".join(part for part in (where, heading, table, subject) if part)
 
 
-def _by_level(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+def by_level(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Findings of each level, the heaviest first."""
     return [(level, [f for f in findings if f.level == level]) for level in reversed(LEVELS)]
 
 
 def _counts(findings: Sequence[Finding]) -> str:
-    return "、".join(f"{LEVEL_LABELS[level]} {len(group)}" for level, group in _by_level(findings) if group)
-
-
-# -- Markdown -----------------------------------------------------------------------------------------------------
-def _markdown(result: CheckResult) -> str:
-    lines = [f"# {in_markdown(result.label)}: {STAGES[result.stage]}", ""]
-    lines += [f"案件 {in_markdown(result.case)}、{show_date(result.as_of)}時点", "", "## できていること", ""]
-    lines += [f"- {in_markdown(line)}" for line in _good(result)]
-    findings = result.report.findings
-    lines += ["", f"## 気付き {len(findings)}件" + (f"（{_counts(findings)}）" if findings else ""), ""]
-    for level, group in _by_level(findings):
-        if group:
-            lines += [f"### {LEVEL_LABELS[level]} {len(group)}件", ""]
-            for finding in group:
-                lines += _markdown_item(finding)
-    if result.report.undecided:
-        lines += [f"## まだ判断できないもの {len(result.report.undecided)}件", ""]
-        lines += [
-            f"- {in_markdown(f.title)}（{'、'.join(f.undecided) or f.subject}）"
-            for f in result.report.undecided
-        ]
-        lines.append("")
-    if result.notes:
-        lines += ["## このほかに", "", *(f"- {in_markdown(note)}" for note in result.notes)]
-    return "\n".join(lines).rstrip("\n")
-
-
-def _markdown_item(finding: Finding) -> list[str]:
-    lines = [
-        f"- [ ] **{in_markdown(finding.found)}** `{finding.key}`",
-        f"  - 場所: {in_markdown(place(finding))}",
-    ]
-    lines += [
-        f"  - {label}: {in_markdown(text)}" for label, name in PARTS if (text := getattr(finding, name))
-    ]
-    return [*lines, ""]
+    return "、".join(f"{LEVEL_LABELS[level]} {len(group)}" for level, group in by_level(findings) if group)

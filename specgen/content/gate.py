@@ -70,6 +70,10 @@ _REMEDIES = {
 }
 _OWN = {
     "whole": ("「{key}」には半角の整数を書きます。", "例: 60"),
+    "word_or_pattern": (
+        "word か pattern の、どちらか1つを書きます。",
+        "決まった語なら word、形で探すなら pattern に書いてください。",
+    ),
     "yes_no": ("「{key}」には yes か no を書きます。", "例: yes"),
 }
 
@@ -126,7 +130,7 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
     }
     if kind == "value_error":
         reason = str(detail.get("ctx", {}).get("error", ""))
-        what, remedy = _OWN.get(reason, (reason, ""))
+        what, remedy = _OWN.get(reason, (reason, "付属のファイルの同じ項目を手本にしてください。"))
     else:
         what = _MESSAGES.get(kind, "「{key}」の書き方を読み取れません。")
         remedy = _REMEDIES.get(

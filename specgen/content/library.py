@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import yamltext
+from .. import wareki, yamltext
 from ..errors import Place
 from ..expr import Condition
 from .clause import Clause
+from .headings import titles_of
 from .lexicon import LexiconWord
-from .organisation import Settings
+from .organisation import SETTING_SORTS, Settings
 from .overlay import Changed
 from .pack import Pack
-from .parameter import ParameterEntry
+from .parameter import Parameter
 from .parsed import Later
 from .profile import Profile
 from .question import Question
@@ -34,7 +36,7 @@ class Topic:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """What may be asked, printed and checked. ``former`` maps an old id to the id of today.
 
@@ -51,11 +53,13 @@ class Content:
     packs: Mapping[str, Pack] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     lexicons: Mapping[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
-    parameters: Mapping[str, ParameterEntry] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     glossary: tuple[Term, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Key of a chapter or section → other titles under which papers have it."""
     settings: Settings = field(default_factory=Settings)
     former: Mapping[str, str] = field(default_factory=dict)
     places: Later[Place] = field(default_factory=Later)
@@ -89,6 +93,16 @@ class Content:
     def title_id(self) -> str:
         """The question whose answer the case is called by; empty where none is."""
         return next((id for id, question in self.questions.items() if question.is_title), "")
+
+    @cached_property
+    def titles(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of all chapters and sections, with the titles under which they stand: ours, then other names."""
+        return titles_of(self.packs.values(), self.headings)
+
+    def setting(self, name: str) -> Any:
+        """A setting of the organisation as rules compare it; empty where nobody has set it."""
+        written = self.org().get(name, "")
+        return wareki.parse_date(written) if written and SETTING_SORTS.get(name) == "date" else written
 
     def org(self) -> dict[str, Any]:
         """The organisation's names and standards as the ``org`` namespace of templates, as they were written."""

@@ -22,10 +22,11 @@ from .organisation import Settings
 from .overlay import overlays_of
 from .pack import Pack, PackEntry
 from .parameter import ParameterEntry
+from .parameters import with_parameters
 from .parsed import Folder, Later, Parsed
 from .profile import Profile
 from .question import Question, TopicFile
-from .rule import Rule
+from .rule import Rule, read_rule
 from .small import Phrases, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
@@ -63,6 +64,7 @@ class Loading:
     nodes: dict[str, Callable[[], yamltext.Node]] = field(default_factory=dict)
     folder: Folder = field(default_factory=lambda: Folder(Path()))
     """What is read at the moment."""
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     base: Path = Path()
     own_wording: bool = False
     root: Path = Path()
@@ -155,6 +157,8 @@ def load_content(
     overlays = overlays_of(workspace, department, case, loading.faults)
     _stop(loading.faults)
     content = _assembled(loading, settings)
+    if checklists:
+        content = with_parameters(content, loading.parameters, loading.faults)
     if overlays:
         from .overlaying import overlaid  # most cases have none
 
@@ -190,6 +194,7 @@ def _load_library(loading: Loading, folder: Path) -> None:
         # What it leaves empty stays as shipped: no phrase is ever blank.
         said = {name: words for name, words in (own or Phrases()).model_dump().items() if words}
         loading.phrases = loading.phrases.model_copy(update=said)
+    _load_headings(loading, library / "headings.yaml")
     for path in files_under(folder / "packs", "pack.yaml"):
         entry = _load_one(loading, path, PackEntry, f"pack:{path.parent.name}")
         if entry is not None:
@@ -198,9 +203,7 @@ def _load_library(loading: Loading, folder: Path) -> None:
 
 def _load_checklists(loading: Loading, folder: Path) -> None:
     for path in files_under(folder / "rules", ".yaml"):
-        rule = _load_one(loading, path, Rule, f"rule:{path.stem}")
-        if rule is not None:
-            loading.rules[path.stem] = rule
+        _load_rule(loading, path)
     for path in files_under(folder / "words", ".yaml"):
         words: list[LexiconWord] = []
         _load_list(loading, path, LexiconWord, words.append, f"lexicon:{path.stem}")
@@ -217,13 +220,42 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
 
 
+def _load_headings(loading: Loading, path: Path) -> None:
+    """Other titles under which papers have a chapter or section; those of the workspace come beside the shipped ones."""
+    if not path.is_file():
+        return
+    written = loading.mapping(path)
+    for key, titles in written.plain.items() if written is not None else ():
+        if isinstance(titles, list) and all(isinstance(title, str) for title in titles):
+            loading.headings[key] = (*loading.headings.get(key, ()), *titles)
+            continue
+        assert written is not None
+        loading.faults.add(
+            Fault(
+                "C07",
+                f"「{key}」には、見出しの言い換えの並びを書きます。",
+                written.at(key).place,
+                key,
+                remedy="例: overview: [案件の概要, 調達の概要]",
+            )
+        )
+
+
+def _load_rule(loading: Loading, path: Path) -> None:
+    written = loading.mapping(path)
+    rule = read_rule(written, loading.faults) if written is not None else None
+    if written is not None and rule is not None:
+        loading.remember(f"rule:{path.stem}", written)
+        loading.rules[path.stem] = rule
+
+
 def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
     path = workspace / "specgen.yaml" if workspace is not None else None
     if path is None or not path.is_file():
         return Settings()
     loading.root = path.parent
     loading.folder = Folder(path)
-    return _load_one(loading, path, Settings) or Settings()
+    return _load_one(loading, path, Settings, "settings:") or Settings()
 
 
 def _load_one(
@@ -339,11 +371,11 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         packs=loading.packs,
         rules=loading.rules,
         lexicons=loading.lexicons,
-        parameters=loading.parameters,
         profiles=loading.profiles,
         glossary=tuple(loading.glossary.values()),
         sources=loading.sources,
         phrases=loading.phrases,
+        headings=loading.headings,
         settings=settings,
         former=_former(questions, loading.clauses),
         places=Later(loading.places),

@@ -15,6 +15,7 @@ from .condition import ConditionEntry
 from .library import Content
 from .pack import TYPE_LABELS
 from .questioncheck import check_question
+from .rule import SectionsRule
 from .small import FILLED
 from .vocabulary import Names
 
@@ -177,6 +178,8 @@ def _whens(content: Content) -> Iterator[tuple[str, _At]]:
             yield when, partial(content.place, f"pack:{name}", "sections", key)
     for id, rule in content.rules.items():
         yield rule.when, partial(content.place, f"rule:{id}", "when")
+        for key, when in rule.expects.items() if isinstance(rule, SectionsRule) else ():
+            yield when, partial(content.place, f"rule:{id}", "expects", key)
 
 
 def _compile_whens(content: Content, names: Names, faults: Faults) -> dict[str, Condition]:

@@ -4,13 +4,54 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
+from .. import wareki
 from ..model.spec import HouseStyle
 from .gate import Entry
 
+SETTING_LABELS = {
+    "name": "法人の名前",
+    "self": "発注者の呼称",
+    "contractor": "受注者の呼称",
+    "kind": "法人の区分",
+    "pipa_regime": "個人情報保護法での区分",
+    "procurement_coverage": "政府調達の対象",
+    "accounting_rule": "契約事務の規程",
+    "target_period_end": "目標の期間の末日",
+    "security_rule": "情報セキュリティの規程",
+    "privacy_rule": "個人情報の規程",
+}
+"""What the settings of an organisation are called."""
+SETTING_CODES = {
+    "kind": {"mid_term": "中期目標管理法人", "nrd": "国立研究開発法人", "executive": "行政執行法人"},
+    "pipa_regime": {
+        "administrative": "行政機関等の規律",
+        "private": "民間の規律",
+        "mixed": "両方の規律",
+    },
+    "procurement_coverage": {
+        "gpa": "政府調達協定の対象",
+        "epa_added": "経済連携協定で加わった対象",
+        "voluntary_computer_only": "計算機の自主的措置だけの対象",
+        "none": "対象外",
+    },
+}
+"""The codes of the settings that are chosen, with their labels."""
+SETTING_SORTS = {
+    **dict.fromkeys(SETTING_LABELS, "text"),
+    **dict.fromkeys(SETTING_CODES, "choice"),
+    "target_period_end": "date",
+}
+"""What sort of value rules see in each setting."""
 UNNAMED = frozenset({"", "（法人名は未設定）", "（法人の名前）"})
 """What stands for a name while nobody has written one: our default, and that of the file that ``init`` makes."""
+
+
+def _day(text: str) -> str:
+    if text:
+        wareki.parse_date(text)
+    return text
 
 
 class OrganisationEntry(Entry):
@@ -22,6 +63,7 @@ class OrganisationEntry(Entry):
     kind: Literal["", "mid_term", "nrd", "executive"] = ""
     pipa_regime: Literal["", "administrative", "private", "mixed"] = ""
     procurement_coverage: Literal["", "gpa", "epa_added", "voluntary_computer_only", "none"] = ""
+    target_period_end: Annotated[str, AfterValidator(_day)] = ""
     accounting_rule: str = "当法人の契約事務に関する規程"
     security_rule: str = "当法人の情報セキュリティに関する規程"
     privacy_rule: str = "当法人の個人情報の取扱いに関する規程"
@@ -74,6 +116,6 @@ class Settings(Entry):
     organisation: OrganisationEntry = OrganisationEntry()
     standards: StandardsEntry = StandardsEntry()
     house_style: HouseStyleEntry = HouseStyleEntry()
-    parameters: dict[str, dict[str, Any]] = {}
+    parameters: dict[str, dict[str, Any] | list[dict[str, Any]]] = {}
     departments: dict[str, DepartmentEntry] = {}
     registers: str = ""

@@ -170,7 +170,7 @@ class Applying:
         def with_rule(changed: Rule) -> Content:
             return replace(self.content, rules={**self.content.rules, id: changed})
 
-        return self._set_entry(f"rule:{id}", Rule, (), rule, with_rule)
+        return self._set_entry(f"rule:{id}", type(rule), (), rule, with_rule)
 
     def _set_entry(
         self,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from .. import yamltext
@@ -13,11 +15,12 @@ from .gate import validated
 from .library import Content, Topic
 from .overlay import NEVER_EMPTY, Asked, Changed
 from .overlaynodes import mapping_of
+from .parsed import Parsed
 from .profile import Profile
 from .question import Question
-from .rule import Rule
+from .rule import Rule, read_rule
 
-_RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}")
+_RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}[a-z]?")
 
 
 def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
@@ -27,7 +30,9 @@ def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> 
         taken = f"「{content.questions[owner].label}」" + ("の以前のid" if owner != id else "")
         return _taken(content, asked, f"質問のid「{id}」は、もう使われています（{taken}）。", faults)
     after = _neighbour(asked, "question", list(content.questions), faults)
-    question = _entry(asked, "question", id, Question, {"id": id, "why": _sentence(asked)}, faults)
+    question = _entry(
+        asked, "question", id, partial(validated, Question), {"id": id, "why": _sentence(asked)}, faults
+    )
     if after is None or question is None:
         return content
     new, node = question
@@ -62,7 +67,7 @@ def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Cont
         faults.add(Fault("O22", f"規則の番号に「{id}」は使えません。", asked.place, id, remedy=remedy))
         return content
     after = _neighbour(asked, "rule", list(content.rules), faults)
-    rule = _entry(asked, "rule", id, Rule, {}, faults)
+    rule = _entry(asked, "rule", id, _as_rule, {}, faults)
     if after is None or rule is None:
         return content
     new, node = rule
@@ -75,6 +80,10 @@ def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Cont
     asking = "、".join(p.label for p in profiles.values() if _asks(p, id))
     label = f"「{new.title}」を {after} の次に" + (f"（{asking}）" if asking else "")
     return _recorded(replace(content, rules=rules, profiles=profiles), asked, f"rule:{id}", node, label)
+
+
+def _as_rule(node: yamltext.Mapping, file: str, faults: Faults) -> Rule | None:
+    return read_rule(Parsed(file, yamltext.plain(node), lambda: node), faults)
 
 
 def _asks(profile: Profile, id: str) -> bool:
@@ -117,7 +126,12 @@ def _neighbour(asked: Asked, kind: str, known: list[str], faults: Faults) -> str
 
 
 def _entry(
-    asked: Asked, kind: str, id: str, model: type[Any], defaults: dict[str, str], faults: Faults
+    asked: Asked,
+    kind: str,
+    id: str,
+    read: Callable[[yamltext.Mapping, str, Faults], Any],
+    defaults: dict[str, str],
+    faults: Faults,
 ) -> tuple[Any, yamltext.Mapping] | None:
     value = asked.node.get("value")
     assert isinstance(value, yamltext.Mapping)
@@ -130,7 +144,7 @@ def _entry(
         )
         return None
     node = mapping_of({**defaults, **{key.text: held for key, held in value.entries}}, value)
-    entry = validated(model, node, asked.file, faults)
+    entry = read(node, asked.file, faults)
     empty = [name for name in NEVER_EMPTY if not str(getattr(entry, name, "x")).strip()] if entry else []
     for name in empty:
         what, place = f"「{name}」が空です。", yamltext.place(asked.file, node.get(name) or node)

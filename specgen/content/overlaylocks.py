@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .. import yamltext
@@ -16,6 +15,7 @@ from .overlaywording import extent
 from .pack import Pack
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, ColumnEntry, Question
 from .rule import Rule
+from .rulewords import mentions
 
 Why = tuple[str, str]
 """What cannot be done, and what can."""
@@ -103,18 +103,13 @@ def loosens_question(content: Content, asked: Asked, id: str) -> Why | None:
     """Why a question must go on being asked: a locked rule looks at its answer; None when none does."""
     if asked.verb == "set" and (asked.change.field != "when" or asked.change.to == "always"):
         return None
-    readers = [rule_id for rule_id, rule in content.rules.items() if rule.locked and _reads(rule, id)]
+    readers = [rule_id for rule_id, rule in content.rules.items() if rule.locked and mentions(rule, id)]
     if not readers:
         return None
     return (
         f"この質問の答えは、固定された規則{'・'.join(readers)}が見ています。",
         "尋ねる場合を狭めたり、外したりはできません。この変更を消してください。",
     )
-
-
-def _reads(rule: Rule, id: str) -> bool:
-    word = re.compile(rf"(?<![\w.]){re.escape(id)}(?![\w.])")
-    return any(word.search(text) for text in (*rule.needs, rule.find, rule.each, rule.about))
 
 
 def widens_audience(asked: Asked, entry: Question | ColumnEntry, table: Question) -> Why | None:

@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from ..errors import Fault, Faults, Place, nearest
-from ..expr import Condition, ExpressionError, compile_condition
+from ..expr import DATED, Condition, ExpressionError, compile_condition, compile_value
+from . import rulewords
 from .library import Content
-from .rule import Rule
+from .pack import TYPE_LABELS
+from .rule import AskRule, CrossRule, FactRule, Rule, SectionsRule, WordsRule
 from .vocabulary import Names
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its expression compiled; ``find`` is None for rules that have none."""
+    """A rule with its expressions compiled.
+
+    ``find`` is the test of a fact, ``limit`` the length above which a sentence is told; None for rules without one.
+    ``lets`` are the rule's own names in their order. ``shown`` are the answers that its words name.
+    """
 
     id: str
     rule: Rule
-    find: Condition | None
+    find: Condition | None = None
+    lets: Mapping[str, Condition] = field(default_factory=dict)
+    limit: Condition | None = None
+    shown: frozenset[str] = frozenset()
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The answers that its expressions and words stand on (``row.column``, ``table/*.column`` among them)."""
+        found = {read for one in self.expressions() for read in one.reads}
+        about = {self.rule.about} if self.rule.about else set[str]()
+        return frozenset(found | self.shown | about)
 
-_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_OF_WORDS = frozenset({"hit", "instead", "because", "sentence", "sentence_fixed"})
-_OF_NEEDS = frozenset({"label", "gap", "row.name"})
-_OF_STATES = {
-    "blank": frozenset({"label", "gap", "why", "good"}),
-    "unreadable": frozenset({"label", "written", "reason"}),
-    "unconfirmed": frozenset({"label", "written", "origin"}),
-    "remark": frozenset({"label", "reason"}),
-    "stray": frozenset({"written", "near"}),
-}
-"""What the words of a rule may name beside answers and settings, by what the rule looks for."""
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The dated values that it stands on."""
+        return frozenset(name for one in self.expressions() for name in one.parameters)
+
+    def expressions(self) -> Iterator[Condition]:
+        """Everything it evaluates."""
+        yield from self.lets.values()
+        yield from (one for one in (self.find, self.limit) if one is not None)
 
 
 def compile_rule(id: str, content: Content, faults: Faults) -> CompiledRule:
     """Compile one rule; names that mean nothing, and missing or surplus fields, are added to ``faults``."""
-    rule = content.rules[id]
-    checker = _Checker(id, rule, content, faults)
-    checker.fields()
-    checker.names()
-    checker.words()
-    return CompiledRule(id, rule, checker.find())
+    return _Checker(id, content.rules[id], content, faults).compiled()
 
 
 class _Checker:
@@ -51,112 +60,294 @@ class _Checker:
     def __init__(self, id: str, rule: Rule, content: Content, faults: Faults) -> None:
         self.id, self.rule, self.content, self.faults = id, rule, content, faults
         self.at = partial(content.place, f"rule:{id}")
-        self.vocabulary = Names(content.questions, content.condition_labels, row=rule.each)
+        self.each = rule.table if isinstance(rule, FactRule) else ""
+        listed = rule.listed if isinstance(rule, FactRule) else ()
+        sorts = {content.names.sort(id) or "" for id in listed} - {""}
+        self.vocabulary = Names(
+            content.questions,
+            content.condition_labels,
+            row=self.each,
+            extra={"it": "due" if sorts <= DATED else min(sorts)} if listed else None,
+            parameters=content.parameters,
+            org=True,
+        )
         self.columns = [f"{q.id}/*.{c.id}" for q in content.questions.values() for c in q.columns]
+        self.lets: dict[str, Condition] = {}
+
+    def compiled(self) -> CompiledRule:
+        """The rule, with every fault told on the way."""
+        self._common()
+        self._of_kind()
+        self._about()
+        self._bases()
+        self._compile_lets()
+        rule = self.rule
+        find = self._test(rule.find, "find") if isinstance(rule, FactRule) and rule.find else None
+        limit = (
+            self._number(rule.longer_than, "longer_than")
+            if isinstance(rule, WordsRule) and rule.longer_than
+            else None
+        )
+        return CompiledRule(self.id, rule, find, self.lets, limit, self._words())
 
     def _fault(
-        self, code: str, place: Place, what: str, quoted: str, near: str = "", remedy: str = ""
+        self, code: str, place: Place, what: str, quoted: str = "", near: str = "", remedy: str = ""
     ) -> None:
         self.faults.add(Fault(code, f"規則{self.id}{what}", place, quoted, near, remedy))
 
-    def fields(self) -> None:
-        """The fields that a rule of this kind needs, and no others of another kind."""
+    # -- fields --------------------------------------------------------------------------------------------
+    def _common(self) -> None:
+        """What every kind needs: words that say something, and types of procurement that exist."""
+        words = self.rule.words
+        wanted = "question" if self.rule.asks_a_person else "found"
+        if not getattr(words, wanted).strip():
+            ask = "尋ねる規則（judge: person、ask）では question: に尋ねる言葉を、"
+            remedy = f"{ask}ほかの規則では found: に見つけたことを書きます。"
+            self._fault("R07", self.at("words"), f"の words に {wanted} がありません。", remedy=remedy)
+        if words.question and not self.rule.asks_a_person:
+            remedy = "人が判断する規則なら judge: person を足します。そうでなければ question: を消します。"
+            self._fault(
+                "R07", self.at("words", "question"), "は、人に尋ねる規則ではありません。", remedy=remedy
+            )
+        for number, type in enumerate(self.rule.types):
+            if type not in TYPE_LABELS:
+                self._fault(
+                    "R03",
+                    self.at("types", number),
+                    f"の調達の種類「{type}」はありません。",
+                    type,
+                    nearest(type, TYPE_LABELS),
+                    f"使える種類: {'、'.join(TYPE_LABELS)}。",
+                )
+
+    def _of_kind(self) -> None:
+        """The fields that a rule of this kind needs, and that the names in them exist."""
         rule = self.rule
-        if rule.kind == "fact" and sum(bool(x) for x in (rule.find, rule.needs, rule.state)) != 1:
+        if isinstance(rule, FactRule):
+            self._one_of("find", "needs", "in_order", "state")
+            self._fact(rule)
+        elif isinstance(rule, WordsRule):
+            self._one_of("lexicon", "longer_than")
+            self._lexicon(rule)
+        elif isinstance(rule, SectionsRule):
+            self._one_of("expects", "references", "order")
+            self._sections(rule)
+        elif isinstance(rule, CrossRule):
+            self._cross(rule)
+        elif isinstance(rule, AskRule) and rule.judge:
+            remedy = "judge: の行を消してください。ask の規則は、いつも人に尋ねます。"
+            self._fault("R01", self.at("judge"), "には、judge は要りません。", remedy=remedy)
+
+    def _one_of(self, *fields: str) -> None:
+        if sum(bool(getattr(self.rule, name)) for name in fields) != 1:
             self._fault(
                 "R01",
                 self.at(),
-                "には、find・needs・state のどれか1つだけを書きます。",
-                "",
+                f"には、{'・'.join(fields)} のどれか1つだけを書きます。",
                 remedy="2つのことを見るときは、規則を2つに分けてください。",
             )
-        if rule.kind == "words" and rule.lexicon not in self.content.lexicons:
-            near = nearest(rule.lexicon, self.content.lexicons)
+
+    def _fact(self, rule: FactRule) -> None:
+        everything = [*self.content.questions, *self.columns]
+        self._known("needs", rule.needs, everything)
+        self._known("each", rule.listed, everything)
+        self._known("in_order", rule.in_order, self.content.questions)
+        if len({self.content.names.sort(id) in DATED for id in rule.listed}) > 1:
+            remedy = "日付の欄とほかの欄は、別の規則に分けてください。"
+            self._fault("R03", self.at("each"), "の each に、種類の違う欄が混ざっています。", remedy=remedy)
+        for number, id in enumerate(rule.in_order):
+            if self.content.names.sort(id) not in (None, *DATED):
+                remedy = "日付・期限・年月・期間の欄を書いてください。"
+                what = f"の in_order「{id}」は、日付の欄ではありません。"
+                self._fault("R03", self.at("in_order", number), what, id, "", remedy)
+        if rule.table and self.content.names.sort(rule.table) != "rows":
+            tables = [q.id for q in self.content.questions.values() if q.type == "table"]
+            self._fault(
+                "R03",
+                self.at("each"),
+                f"の each「{rule.table}」という表はありません。",
+                rule.table,
+                nearest(rule.table, tables),
+                "each: には、表の質問のidを書いてください。",
+            )
+
+    def _known(self, field: str, ids: Iterable[str], known: Collection[str]) -> None:
+        """Every id of a list is one of those known."""
+        for number, id in enumerate(ids):
+            if id not in known:
+                self._fault(
+                    "R03",
+                    self.at(field, number),
+                    f"の {field}「{id}」という欄はありません。",
+                    id,
+                    nearest(id, known),
+                    "欄のidを確かめてください。",
+                )
+
+    def _lexicon(self, rule: WordsRule) -> None:
+        if rule.lexicon and rule.lexicon not in self.content.lexicons:
             known = "、".join(self.content.lexicons)
             self._fault(
                 "R02",
                 self.at("lexicon"),
                 f"の語の一覧「{rule.lexicon}」がありません。",
                 rule.lexicon,
-                near,
+                nearest(rule.lexicon, self.content.lexicons),
                 f"今ある一覧: {known}。",
             )
+        if rule.absent and not (rule.lexicon and rule.in_sections):
+            remedy = "absent: yes には、lexicon: と、探す節 in_sections: を書いてください。"
+            self._fault("R01", self.at("absent"), "の absent には、探す所が要ります。", remedy=remedy)
+        self._keys(rule.in_sections, "in_sections")
 
-    def names(self) -> None:
-        """What the rule reads and speaks about exists."""
-        for number, need in enumerate(self.rule.needs):
-            if need not in self.content.questions and need not in self.columns:
-                near = nearest(need, [*self.content.questions, *self.columns])
+    def _sections(self, rule: SectionsRule) -> None:
+        self._keys(rule.expects, "expects")
+        self._keys(rule.order, "order")
+        if rule.order and (rule.level.draft, rule.level.submit) != ("advise", "advise"):
+            remedy = "level: advise にしてください。並び順は、書く人の考えで変わることがあります。"
+            self._fault("R01", self.at("level"), "の order は、助言でだけ使えます。", remedy=remedy)
+
+    def _keys(self, keys: Mapping[str, str] | tuple[str, ...], field: str) -> None:
+        """Chapters and sections are named by the keys of some pack's template."""
+        known = self.content.titles
+        for number, key in enumerate(keys):
+            if key not in known:
+                at = self.at(field, key) if isinstance(keys, Mapping) else self.at(field, number)
+                self._fault(
+                    "R08",
+                    at,
+                    f"の {field}「{key}」という章・節はありません。",
+                    key,
+                    nearest(key, known),
+                    "ひな形（template.md）の見出しの {#…} に書かれた名前を書いてください。",
+                )
+
+    def _cross(self, rule: CrossRule) -> None:
+        self._known("same", rule.same, [*self.content.questions, *self.columns])
+        documents = {pack.entry.document for pack in self.content.packs.values()}
+        for number, document in enumerate(rule.across):
+            if document not in documents:
                 self._fault(
                     "R03",
-                    self.at("needs", number),
-                    f"の needs「{need}」という欄はありません。",
-                    need,
-                    near,
-                    "欄のidを確かめてください。",
+                    self.at("across", number),
+                    f"の across「{document}」という文書はありません。",
+                    document,
+                    nearest(document, documents),
+                    f"今ある文書: {'、'.join(sorted(documents))}。",
                 )
-        each, about = self.rule.each, self.rule.about
-        if each and self.content.names.sort(each) != "rows":
-            tables = [q.id for q in self.content.questions.values() if q.type == "table"]
-            self._fault(
-                "R03",
-                self.at("each"),
-                f"の each「{each}」という表はありません。",
-                each,
-                nearest(each, tables),
-                "each: には、表の質問のidを書いてください。",
-            )
-        elif about and self.vocabulary.sort(about) is None:
-            rows = [f"row.{c.partition('/*.')[2]}" for c in self.columns if c.startswith(f"{each}/*.")]
-            self._fault(
-                "R03",
-                self.at("about"),
-                f"の about「{about}」という欄はありません。",
-                about,
-                nearest(about, [*self.content.questions, *rows]),
-                "欄のidか、each があれば row.列の名前を書いてください。",
-            )
+        if len(set(rule.across)) < 2:
+            remedy = "2つ以上の文書を書いてください。例: [spec, requirements]"
+            self._fault("R01", self.at("across"), "の across には、比べる文書が要ります。", remedy=remedy)
 
-    def words(self) -> None:
-        """Every name in the words is filled with something."""
-        known = self._names_of_words()
-        own = "、".join(sorted(name for name in known if not name.startswith("org.")))
-        for field, words in self.rule.words.model_dump().items():
-            for name in _FIELD.findall(words):
-                if name not in known and self.content.names.sort(name) is None:
-                    near = nearest(name, [*known, *self.content.questions])
-                    self._fault(
-                        "R06",
-                        self.at("words", field),
-                        f"の言葉の「{{{{ {name} }}}}」に入るものがありません。",
-                        name,
-                        near,
-                        f"この規則で使える名前: {own}。ほかに、欄のidと org. の設定を書けます。",
-                    )
+    def _about(self) -> None:
+        about = self.rule.about
+        if not about or self.vocabulary.sort(about) is not None:
+            return
+        if about.startswith("section:"):
+            self._keys((about.removeprefix("section:"),), "about")
+            return
+        rows = [f"row.{c.partition('/*.')[2]}" for c in self.columns if c.startswith(f"{self.each}/*.")]
+        self._fault(
+            "R03",
+            self.at("about"),
+            f"の about「{about}」という欄はありません。",
+            about,
+            nearest(about, [*self.content.questions, *rows]),
+            "欄のidか、each があれば row.列の名前を書いてください。",
+        )
+
+    # -- expressions ---------------------------------------------------------------------------------------
+    def _compile_lets(self) -> None:
+        for name, text in self.rule.let.items():
+            why = "" if re.fullmatch(r"[a-z][a-z0-9_]*", name) else "半角の英小文字・数字・_ で書きます。"
+            if self.vocabulary.sort(name) is not None or self.vocabulary.condition(name):
+                why = "同じ名前の欄か条件があります。"
+            if why:
+                remedy = "別の名前にしてください。例: limit、amount"
+                self._fault(
+                    "R09",
+                    self.at("let", name),
+                    f"の let の名前「{name}」は使えません。{why}",
+                    name,
+                    "",
+                    remedy,
+                )
+                continue
+            compiled = self._expression(text, ("let", name))
+            if compiled is not None:
+                self.lets[name] = compiled
+
+    def _test(self, text: str, *path: str) -> Condition | None:
+        try:
+            return compile_condition(text, self.vocabulary, basic=False, lets=self.lets)
+        except ExpressionError as error:
+            self._told(error, path)
+            return None
+
+    def _number(self, text: str, *path: str) -> Condition | None:
+        compiled = self._expression(text, path)
+        if compiled is not None and compiled.sort != "number":
+            remedy = "例: 120、param(writing.sentence_length)"
+            self._fault("R04", self.at(*path), f"の {path[0]} は数ではありません。", text, "", remedy)
+            return None
+        return compiled
+
+    def _expression(self, text: str, path: tuple[str, ...]) -> Condition | None:
+        try:
+            return compile_value(text, self.vocabulary, lets=self.lets)
+        except ExpressionError as error:
+            self._told(error, path)
+            return None
+
+    def _told(self, error: ExpressionError, path: tuple[str, ...]) -> None:
+        if any(f'"{name}"' in f'"{error.quoted}"' for name in set(self.rule.let) - set(self.lets)):
+            return  # the let itself is at fault, and that has been told
+        self._fault("R04", self.at(*path), f": {error.what}", error.quoted, error.near, error.remedy)
+
+    # -- words ---------------------------------------------------------------------------------------------
+    def _words(self) -> frozenset[str]:
+        """The answers that the words name; every name in them must be filled with something."""
+        own = self._names_of_words()
+        listed = "、".join(sorted(own))
+        settings = {f"org.{name}" for name in self.content.org()}
+        named: set[str] = set()
+        for where, words in self.rule.words.model_dump().items():
+            for name in rulewords.names_in(words):
+                if name in own or name in settings:
+                    continue
+                if self.content.names.sort(name) is not None:
+                    named.add(name)
+                    continue
+                self._fault(
+                    "R06",
+                    self.at("words", where),
+                    f"の言葉の「{{{{ {name} }}}}」に入るものがありません。",
+                    name,
+                    nearest(name, [*own, *settings, *self.content.questions]),
+                    f"この規則で使える名前: {listed}。ほかに、欄のidと org. の設定を書けます。",
+                )
+        return frozenset(named)
+
+    def _bases(self) -> None:
+        """In a basis only settings of the organisation are filled in."""
+        settings = [f"org.{name}" for name in self.content.org()]
+        for number, basis in enumerate(self.rule.basis):
+            for part in ("cite", "note"):
+                for name in rulewords.names_in(getattr(basis, part)):
+                    if name not in settings:
+                        self._fault(
+                            "R06",
+                            self.at("basis", number, part),
+                            f"の根拠の「{{{{ {name} }}}}」に入るものがありません。",
+                            name,
+                            nearest(name, settings),
+                            "根拠に書けるのは、org. で始まる法人の設定だけです。",
+                        )
 
     def _names_of_words(self) -> frozenset[str]:
-        rule = self.rule
-        own = (
-            _OF_WORDS
-            if rule.kind == "words"
-            else _OF_NEEDS
-            if rule.needs
-            else _OF_STATES.get(rule.state, frozenset())
-        )
-        if rule.each:
-            table = f"{rule.each}/*."
-            own |= {
-                "row.name",
-                *(f"row.{c.removeprefix(table)}" for c in self.columns if c.startswith(table)),
-            }
-        return own | {f"org.{name}" for name in self.content.org()}
-
-    def find(self) -> Condition | None:
-        """The compiled ``find``, if the rule has one."""
-        if not self.rule.find:
-            return None
-        try:
-            return compile_condition(self.rule.find, self.vocabulary)
-        except ExpressionError as error:
-            self._fault("R04", self.at("find"), f": {error.what}", error.quoted, error.near, error.remedy)
-            return None
+        own = rulewords.names_of(self.rule, self.content) | frozenset(self.rule.let)
+        if self.each:
+            table = f"{self.each}/*."
+            columns = {f"row.{c.removeprefix(table)}" for c in self.columns if c.startswith(table)}
+            own |= {"row.name", *columns}
+        return own

@@ -15,14 +15,13 @@ _TOKEN = re.compile(
     r"""(?P<string>"[^"\\\n]*"|'[^'\\\n]*')
       | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:[./][A-Za-z0-9_*-]+)*)
       | (?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)
-      | (?P<other>==|!=|<=|>=|[<>()\[\],+\-*])
+      | (?P<other>==|!=|<=|>=|[<>()\[\],+\-*/])
       | (?P<space>\s+)""",
     re.VERBOSE,
 )
 _LISTED = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 """Inside [ ] a comma parts values, so numbers have none."""
 _KEYWORDS = frozenset({"and", "or", "not", "in"})
-FUNCTIONS = frozenset({"answered", "count", "last_day"})
 
 
 class ExpressionError(ValueError):
@@ -77,7 +76,7 @@ def _with_placeholders(text: str) -> tuple[str, dict[str, str]]:
             raise ExpressionError(
                 f"条件に使えない文字「{text[at]}」があります。",
                 text.strip(),
-                remedy="半角の記号 == != < <= > >= ( ) [ ] , + - * と and or not in だけを使えます。",
+                remedy="半角の記号 == != < <= > >= ( ) [ ] , + - * / と and or not in だけを使えます。",
             )
         listed += {"[": 1, "]": -1}.get(match[0], 0)
         if listed > 0 and match["number"] is not None:

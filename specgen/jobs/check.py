@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from ..case.case import Case
 from ..case.printing import Copy
+from ..check.reads import row_called
 from ..check.run import Report, rules_of, run_rules
 from ..check.verdicts import Checked
+from ..content.organisation import SETTING_LABELS
+from ..content.profile import Profile
+from ..content.rule import CrossRule, Reply
 from ..content.rulenames import CompiledRule
 from ..content.templatecheck import concerns
 from ..errors import ContentError, Fault, nearest
 from ..model.texttree import TextTree
 from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
-from .papers import Paper, print_paper
+from .papers import Paper, documents_of, print_paper
 from .remarks import remarks_on
+from .replies import read_replies
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An answer that is not there yet, and the titles of the rules that it would decide."""
+
+    id: str
+    label: str
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +58,18 @@ class CheckResult:
     """What no finding says."""
     topics: Mapping[str, str] = field(default_factory=dict)
     """Topic → how it is called."""
+    waiting: tuple[Waiting, ...] = ()
+    """What would decide the rules that cannot be decided yet; what decides most stands first."""
 
 
 def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResult:
     """Check one document of the case in ``case_dir`` at ``stage`` (``draft`` or ``submit``)."""
     opened = open_case(case_dir, as_of=as_of)
     paper = print_paper(opened.case, doc, Copy())
-    rules = _rules(opened.case, paper, stage)
-    report = _run(rules, opened.case, paper, read_tree(paper.parts), stage)
+    rules, profile = _rules(opened.case, paper, stage)
+    replies = read_replies(opened.content, opened.folder, opened.workspace)
+    checked = _checked(opened.case, paper, read_tree(paper.parts), stage, profile, replies)
+    report = run_rules(rules, replace(checked, others=_others(opened.case, doc, rules)))
     answered, asked = progress(opened)
     spoke = {item.rule for item in (*report.findings, *report.undecided)}
     return CheckResult(
@@ -68,15 +86,51 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
         notes=tuple(remarks_on(opened)),
         topics={topic.id: topic.label for topic in opened.content.topics},
+        waiting=_waiting(opened.case, report),
     )
 
 
-def report_on(case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
+def _waiting(case: Case, report: Report) -> tuple[Waiting, ...]:
+    """Every answer that some undecided rule waits for, each once."""
+    titles: dict[str, dict[str, None]] = {}
+    for item in report.undecided:
+        for id in item.undecided or (item.subject,):
+            titles.setdefault(id, {})[item.title] = None
+    found = [Waiting(id, called(case, id), tuple(rules)) for id, rules in titles.items()]
+    return tuple(sorted(found, key=lambda one: -len(one.titles)))
+
+
+def called(case: Case, id: str) -> str:
+    """How an answer, a cell, a setting or a dated value is called; empty where it has no name."""
+    kind, _, name = id.partition(":")
+    if kind == "param":
+        return f"値の表「{case.content.parameters[name].entry.label}」"
+    if id.startswith("org."):
+        return f"法人の設定「{SETTING_LABELS.get(id[4:], id)}」"
+    table, slash, cell = id.partition("/")
+    question = case.content.questions.get(table)
+    if question is None or not slash:
+        return question.label if question is not None else ""
+    column = question.column(cell.rpartition(".")[2])
+    return f"{question.label}の「{row_called(case, id)}」の{column.label if column is not None else cell}"
+
+
+def report_on(
+    case: Case, paper: Paper, tree: TextTree, stage: str, replies: Mapping[str, Reply] | None = None
+) -> Report:
     """The verdicts of the document's profile on a printed paper; raises ``ContentError`` when a rule is at fault."""
-    return _run(_rules(case, paper, stage), case, paper, tree, stage)
+    rules, profile = _rules(case, paper, stage)
+    return run_rules(rules, _checked(case, paper, tree, stage, profile, replies or {}))
 
 
-def _rules(case: Case, paper: Paper, stage: str) -> tuple[CompiledRule, ...]:
+def _others(case: Case, doc: str, rules: tuple[CompiledRule, ...]) -> Mapping[str, TextTree]:
+    """The other documents with which some rule compares this one, as they would be printed."""
+    named = {name for c in rules if isinstance(c.rule, CrossRule) for name in c.rule.across}
+    wanted = [name for name in documents_of(case) if name in named - {doc}]
+    return {name: read_tree(print_paper(case, name, Copy()).parts) for name in wanted}
+
+
+def _rules(case: Case, paper: Paper, stage: str) -> tuple[tuple[CompiledRule, ...], Profile]:
     entry = paper.pack.entry
     profile = case.content.profiles.get(entry.profile)
     if profile is None:
@@ -85,13 +139,23 @@ def _rules(case: Case, paper: Paper, stage: str) -> tuple[CompiledRule, ...]:
         place = case.content.place(f"pack:{paper.pack.name}", "profile")
         known = "、".join(case.content.profiles)
         raise ContentError(Fault("R05", what, place, entry.profile, near, f"今ある一覧: {known}。"))
-    return rules_of(case.content, profile, stage)
+    return rules_of(case.content, profile, stage), profile
 
 
-def _run(rules: tuple[CompiledRule, ...], case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:
-    document = paper.pack.entry.document
-    asked = concerns(case.content, paper.pack, paper.facts)
-    return run_rules(rules, Checked(case, all_shown(case, paper), document, tree, asked, stage))
+def _checked(
+    case: Case, paper: Paper, tree: TextTree, stage: str, profile: Profile, replies: Mapping[str, Reply]
+) -> Checked:
+    return Checked(
+        case,
+        all_shown(case, paper),
+        paper.pack.entry.document,
+        tree,
+        concerns(case.content, paper.pack, paper.facts),
+        stage,
+        profile,
+        sections=frozenset(heading.key for heading in paper.facts.headings if heading.key),
+        replies=replies,
+    )
 
 
 def _finished(opened: OpenCase) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
 from ..errors import ContentError, Fault, InputError, Place, SpecgenError
 from ..files import digest
-from ..model.finding import LEVEL_LABELS, Finding
+from ..model.finding import LEVEL_LABELS, Finding, verdict_label
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate, only_commented
@@ -35,6 +35,7 @@ from .check import report_on
 from .delivery import Delivered, deliver, edited_draft, find_same, open_in_word, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
 from .remarks import nameless
+from .replies import read_replies
 
 Progress = Callable[[str], None]
 AUTHOR = "PMO"
@@ -193,7 +194,8 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     extra = {} if copy.clean else {"customXml/item1.xml": _fingerprint(opened, document)}
     paper = print_paper(case, document, copy, extra_parts=extra)
     tree = read_tree(paper.parts)
-    report = report_on(case, paper, tree, "submit" if kind == "final" else "draft")
+    replies = read_replies(opened.content, opened.folder, opened.workspace)
+    report = report_on(case, paper, tree, "submit" if kind == "final" else "draft", replies)
     parts = clean_copy(paper.parts) if copy.clean else paper.parts
     if not copy.clean:
         progress(f"{document}: 気付きを書き込んでいます")
@@ -224,14 +226,16 @@ def _fingerprint(opened: OpenCase, document: str) -> bytes:
 def _notes(report: Report, as_of: date, blocks: Mapping[str, int]) -> list[Note]:
     day = f"{as_of.isoformat()}T00:00:00Z"
     return [
-        Note(f.key, f.subject, note_text(f), AUTHOR, day, blocks.get(f.subject, -1)) for f in report.findings
+        Note(f.key, f.paper.tag or f.subject, note_text(f), AUTHOR, day, blocks.get(f.subject, f.paper.block))
+        for f in report.findings
     ]
 
 
 def note_text(finding: Finding) -> str:
     """A finding as a comment: what was found, why someone will ask, how to fix it, what the PMO can do."""
     lines = [
-        f"【{LEVEL_LABELS[finding.level]}】{finding.found}",
+        f"【{verdict_label(finding)}】{finding.found or finding.question}",
+        *([finding.question] if finding.found and finding.question else []),
         f"理由: {finding.why}",
         f"直し方: {finding.fix}",
     ]

@@ -11,12 +11,14 @@ from ..content.library import Content
 from ..content.question import AUDIENCE_LABELS, NEXT_YEAR_LABELS, PHASE_LABELS, Question
 from ..content.rule import Rule
 from ..content.rulenames import CompiledRule, compile_rule
+from ..content.rulewords import looked_at
 from ..errors import Faults
 from ..expr import Condition
 from ..model.finding import LEVEL_LABELS
 from ..model.kinds import KINDS
 from ..model.spec import Spec
 
+_ID = re.compile(r"[a-z_]\w*\.[a-z_]\w*")
 _SETTING = re.compile(r"\{\{\s*org\.(\w+)\s*\}\}")
 Line = tuple[str, str]
 """A label, and what stands beside it; a line whose text is empty is not told."""
@@ -116,8 +118,9 @@ def compiled_rule(content: Content, id: str) -> CompiledRule:
 def rule_reads(content: Content, id: str) -> set[str]:
     """The questions that a rule reads: what it needs, looks through or compares, also by way of conditions."""
     rule = content.rules[id]
-    names = {*rule.needs, rule.each, rule.about}
-    for condition in (compiled_rule(content, id).find, content.whens.get(rule.when)):
+    compiled = compiled_rule(content, id)
+    names = {*compiled.reads, *(name for text in looked_at(rule) for name in _ID.findall(text))}
+    for condition in (*compiled.expressions(), content.whens.get(rule.when)):
         if condition is not None:
             names.update(answers_behind(content, condition))
     return {name.partition("/")[0] for name in names} & set(content.questions)

@@ -13,7 +13,7 @@ from ..content.library import Content
 from ..content.load import load_content
 from ..content.markup_ast import ClauseSource
 from ..content.question import AUDIENCE_LABELS, Question
-from ..content.rule import Rule
+from ..content.rule import FactRule, Rule, WordsRule
 from ..content.vocabulary import Names
 from ..errors import Fault, InputError, WriteError, nearest
 from ..files import read_bytes, write_atomically
@@ -101,7 +101,9 @@ def topic_page(words: str, workspace: Path | None) -> TopicPage:
             and any(questions_in(body) & asked.keys() for body in source.variants.values())
         ),
         watching=tuple(
-            (name, rule.title) for name, rule in content.rules.items() if rule.state or rule.kind == "words"
+            (name, rule.title)
+            for name, rule in content.rules.items()
+            if isinstance(rule, WordsRule) or (isinstance(rule, FactRule) and rule.state)
         ),
     )  # fmt: skip
 
@@ -215,9 +217,11 @@ def _named(content: Content, ids: Iterable[str]) -> str:
 
 def _filled(content: Content, rule: Rule) -> str:
     """What is said when something is found, with the names of what is put in."""
-    names = Names(content.questions, content.condition_labels, row=rule.each)
+    row = rule.table if isinstance(rule, FactRule) else ""
+    names = Names(content.questions, content.condition_labels, row=row)
     return _FIELD.sub(
-        lambda field: f"【{_OF_RULES.get(field[1]) or names.label(field[1])}】", rule.words.found
+        lambda field: f"【{_OF_RULES.get(field[1]) or names.label(field[1])}】",
+        rule.words.found or rule.words.question,
     )
 
 

@@ -33,6 +33,8 @@ class Block:
     rows: tuple[tuple[tuple[Block, ...], ...], ...] = ()
     index: int = 0
     """Position among the body's block elements, so that an annotation finds the paragraph again."""
+    key: str = ""
+    """Key of a chapter or section, for a heading that carries our bookmark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,15 +194,14 @@ class Walk(Inline):
         else:
             printed = self.numbering.next(number, depth) if number else ""
             kind, level = self._kind(style, level, number, depth, text)
-        if kind == "heading":
-            self._enter(level, printed, text)
+        key = self._enter(level, printed, text) if kind == "heading" else ""
         if self._fresh:
             for anchor in self._fresh:
                 anchor.heading = self._keyed or self._heading
             self._fresh = []
         line.text, line.kind = text, kind
         line.tags = frozenset([piece.tag for piece in made if piece.tag])
-        return Block(kind, text, level, printed, made, style.name, (), self._index)
+        return Block(kind, text, level, printed, made, style.name, (), self._index, key)
 
     def _kind(self, style: Style, level: int, number: str, depth: int, text: str) -> tuple[str, int]:
         if level:
@@ -212,16 +211,18 @@ class Walk(Inline):
             return "caption", 0
         return ("item", depth + 1) if number else ("paragraph", 0)
 
-    def _enter(self, level: int, printed: str, text: str) -> None:
-        """Remember the heading under which the following paragraphs stand."""
+    def _enter(self, level: int, printed: str, text: str) -> str:
+        """Remember the heading under which the following paragraphs stand; returns its key."""
         keys = [m.removeprefix(SECTION_BOOKMARK) for m in self._marks if m.startswith(SECTION_BOOKMARK)]
-        if keys:
-            self._keyed, self._keyed_level = "section:" + keys[0].replace("__", "."), level
+        key = keys[0].replace("__", ".") if keys else ""
+        if key:
+            self._keyed, self._keyed_level = f"section:{key}", level
         elif level <= self._keyed_level:
             self._keyed, self._keyed_level = "", 0
         self._heading = "heading:" + " ".join(part for part in (printed, text) if part)
         if self._in_contents:  # a contents list holds no headings: its field was never closed
             self._fields, self._quiet = [], False
+        return key
 
     def _properties(self, element: _Element) -> tuple[Style, int, str, int, bool]:
         """Style, heading level, list, list level, and whether the paragraph's end was deleted."""

@@ -1,0 +1,71 @@
+"""What the words of a rule may name, by what the rule looks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .library import Content
+from .rule import CrossRule, FactRule, Rule, SectionsRule, WordsRule
+
+FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+
+_OF_LEXICON = frozenset({"hit", "instead", "because", "kind", "sentence", "sentence_fixed"})
+_OF_LENGTH = frozenset({"sentence", "length", "limit"})
+_OF_NEEDS = frozenset({"label", "gap", "row.name"})
+_OF_ORDER = frozenset({"before", "before.label", "after", "after.label"})
+_OF_IT = frozenset({"it", "label", "row.name"})
+_OF_STATES = {
+    "blank": frozenset({"label", "gap", "why", "good"}),
+    "unreadable": frozenset({"label", "written", "reason"}),
+    "unconfirmed": frozenset({"label", "written", "origin"}),
+    "remark": frozenset({"label", "reason"}),
+    "stray": frozenset({"written", "near"}),
+}
+_OF_SIDES = frozenset(f"{side}.{what}" for side in ("left", "right") for what in ("document", "text"))
+
+
+def names_in(words: str) -> Iterator[str]:
+    """The names that stand in ``{{ }}``."""
+    yield from FIELD.findall(words)
+
+
+def names_of(rule: Rule, content: Content) -> frozenset[str]:
+    """What ``rule`` itself fills in, beside its lets, its row, answers and settings."""
+    if isinstance(rule, FactRule):
+        if rule.needs:
+            return _OF_NEEDS
+        if rule.in_order:
+            return _OF_ORDER
+        return _OF_IT if rule.listed else _OF_STATES.get(rule.state, frozenset())
+    if isinstance(rule, WordsRule):
+        if rule.longer_than:
+            return _OF_LENGTH
+        if rule.absent:
+            return frozenset({"section", "listed"})
+        groups = {name for word in content.lexicons.get(rule.lexicon, ()) for name in word.groups}
+        return _OF_LEXICON | groups
+    if isinstance(rule, SectionsRule):
+        if rule.references:
+            return frozenset({"reference", "sentence", "nearest"})
+        return frozenset({"section", "condition"} if rule.expects else {"section", "before"})
+    if isinstance(rule, CrossRule):
+        return frozenset({"label"}) | _OF_SIDES
+    return frozenset()
+
+
+def mentions(rule: Rule, id: str) -> bool:
+    """Whether the rule looks at the answer ``id`` in any of its expressions and lists."""
+    word = re.compile(rf"(?<![\w.]){re.escape(id)}(?![\w.])")
+    return any(word.search(text) for text in looked_at(rule))
+
+
+def looked_at(rule: Rule) -> Iterator[str]:
+    """The expressions, ids and columns that a rule is written with."""
+    yield from (*rule.let.values(), rule.about)
+    if isinstance(rule, FactRule):
+        yield from (*rule.needs, *rule.in_order, *rule.listed, rule.find, rule.table)
+    elif isinstance(rule, CrossRule):
+        yield from rule.same
+    elif isinstance(rule, WordsRule):
+        yield rule.longer_than
