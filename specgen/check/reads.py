@@ -87,5 +87,4 @@ def _cells(id: str, case: Case) -> Iterator[Answer]:
 
 
 def _conditions(compiled: CompiledRule) -> frozenset[str]:
-    expressions = (*compiled.lets.values(), compiled.find, compiled.limit)
-    return frozenset(name for one in expressions if one is not None for name in one.uses)
+    return frozenset(name for one in compiled.expressions for name in one.uses)

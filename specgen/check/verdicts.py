@@ -13,7 +13,7 @@ from ..content.library import Content
 from ..content.profile import Profile
 from ..content.rule import Reply, Rule
 from ..content.rulenames import CompiledRule
-from ..content.rulewords import FIELD
+from ..content.rulewords import FIELD, with_settings
 from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
 from ..model.finding import LEVELS, NOT_PRINTED, Basis, Finding, PaperPlace
@@ -188,11 +188,6 @@ def _lets(compiled: CompiledRule, checked: Checked, look: Look, values: Mapping[
             printed = label or show_value(value, let.sort, let.unit, style)
         shown[name] = printed
     return shown
-
-
-def with_settings(words: str, content: Content) -> str:
-    """``words`` with ``{{ org.name }}`` replaced by the settings of the organisation."""
-    return FIELD.sub(lambda m: str(content.org().get(m[1].removeprefix("org."), m[0])), words)
 
 
 def fill(words: str, values: Mapping[str, str], checked: Checked) -> str:

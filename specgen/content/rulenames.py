@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -34,18 +34,19 @@ class CompiledRule:
     @property
     def reads(self) -> frozenset[str]:
         """The answers that its expressions and words stand on (``row.column``, ``table/*.column`` among them)."""
-        found = {read for one in self._expressions() for read in one.reads}
+        found = {read for one in self.expressions for read in one.reads}
         about = {self.rule.about} if self.rule.about else set[str]()
         return frozenset(found | self.shown | about)
 
     @property
     def parameters(self) -> frozenset[str]:
         """The dated values that it stands on."""
-        return frozenset(name for one in self._expressions() for name in one.parameters)
+        return frozenset(name for one in self.expressions for name in one.parameters)
 
-    def _expressions(self) -> Iterator[Condition]:
-        yield from self.lets.values()
-        yield from (one for one in (self.find, self.limit) if one is not None)
+    @property
+    def expressions(self) -> tuple[Condition, ...]:
+        """Its lets and its test, compiled."""
+        return (*self.lets.values(), *(one for one in (self.find, self.limit) if one is not None))
 
 
 def compile_rule(id: str, content: Content, faults: Faults) -> CompiledRule:
