@@ -8,7 +8,7 @@ from datetime import date
 from ..content import rulewords
 from ..content.basis import CONFIDENCE_LABELS
 from ..content.library import Content
-from ..content.parameter import BARE, Parameter, Valid
+from ..content.parameter import BARE, Parameter
 from ..content.rule import AskRule, CrossRule, FactRule, Rule, SectionsRule, WordsRule
 from ..content.rulenames import CompiledRule
 from ..content.vocabulary import Names
@@ -175,21 +175,30 @@ def _sureness(rule: Rule) -> str:
 
 
 # -- figures --------------------------------------------------------------------------------------------------------
-def _figures(parameter: Parameter, keys: Names) -> str:
-    """A dated value: each with its dates and how sure it is, and what is not confirmed."""
+def figure_rows(parameter: Parameter, names: Names) -> list[tuple[str, ...]]:
+    """Every value of a parameter: its kind, the value, its dates, what it rests on, how sure that is."""
+    by = parameter.entry.by
+    return [
+        (
+            "" if valid.key == BARE else names.label(f"{by}={valid.key}") if by else valid.key,
+            valid.written,
+            _days(valid.first, valid.last),
+            valid.basis.cite,
+            CONFIDENCE_LABELS[valid.basis.confidence],
+        )
+        for valid in parameter.valid
+    ]
+
+
+def _figures(parameter: Parameter, names: Names) -> str:
+    """A dated value in lines, with what is not confirmed."""
     lines = [f"{parameter.entry.label}（{parameter.name}）"]
-    lines += [f"  {_valid(parameter, valid, keys)}" for valid in parameter.valid]
+    for kind, value, days, cite, sure in figure_rows(parameter, names):
+        lines.append(f"  {kind + ': ' if kind else ''}{value}（{days}、{cite}、{sure}）")
     if parameter.entry.ask_organisation and not parameter.own_confirmed:
         lines.append("  法人の規程の額や日数は、まだ specgen.yaml で確かめられていません。")
     lines += [f"  未確認: {text}" for text in parameter.entry.unconfirmed]
     return "\n".join(lines)
-
-
-def _valid(parameter: Parameter, valid: Valid, keys: Names) -> str:
-    label = keys.label(f"{parameter.entry.by}={valid.key}") if parameter.entry.by else valid.key
-    key = "" if valid.key == BARE else f"{label}: "
-    sure = CONFIDENCE_LABELS[valid.basis.confidence]
-    return f"{key}{valid.written}（{_days(valid.first, valid.last)}、{valid.basis.cite}、{sure}）"
 
 
 def _days(first: date, last: date) -> str:
