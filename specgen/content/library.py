@@ -102,6 +102,10 @@ class Content:
 
     def org(self) -> dict[str, Any]:
         """The organisation's names and standards as the ``org`` namespace of templates, as they were written."""
+        return dict(self._named)
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
         said = self.settings.organisation.model_dump() | self.settings.standards.model_dump()
         return {key: str(value) for key, value in said.items()}
 
