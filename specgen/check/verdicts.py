@@ -51,7 +51,17 @@ class Checked:
         """The document with the place of every text in it; None when there is no text yet."""
         if self.tree is None:
             return None
-        return CheckedPaper(self.document, self.tree, self.case.content.titles)
+        titles = self.case.content.titles
+        return CheckedPaper(self.document, self.tree, titles, self._is_free, self.foreign)
+
+    def _is_free(self, tag: str) -> bool:
+        """Whether a control holds words that a person wrote freely."""
+        table, slash, cell = tag.partition("#")[0].partition("/")
+        question = self.case.content.questions.get(table)
+        if question is None:
+            return False
+        column = question.column(cell.rpartition(".")[2]) if slash else None
+        return (column.spec.kind if column is not None else question.type) in ("text", "prose")
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
