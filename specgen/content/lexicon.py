@@ -65,11 +65,10 @@ class LexiconWord(Entry):
         """What excuses a whole sentence, if anything does."""
         return re.compile(self.unless_match) if self.unless_match else None
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether it can be found in some sentence of ``text`` (sentences joined by line ends); never wrongly no."""
-        if self.word:
-            return self.word in text
-        return bool(_ANCHORS.search(self.pattern)) or self.searched.search(text) is not None
+    @cached_property
+    def looks_around(self) -> bool:
+        """Whether what it finds depends on where the sentence begins or ends, so that it must be tried on each."""
+        return bool(_ANCHORS.search(self.pattern))
 
     @cached_property
     def said_elsewhere(self) -> tuple[re.Pattern[str], ...]:
