@@ -63,11 +63,11 @@ class Sentences:
 
     def with_one_of(self, words: Sequence[LexiconWord]) -> Iterator[Sentence]:
         """Those in which one of the words may stand, in order; never one too few."""
-        if any(word.looks_around for word in words):
-            yield from self.every
-            return
         found: set[int] = set()
         for word in words:
+            if word.looks_around:
+                found.update(at for at, s in enumerate(self.every) if word.searched.search(s.text))
+                continue
             for start, end in self._spans(word):
                 first, last = bisect_right(self._starts, start), bisect_right(self._starts, end - 1)
                 found.update(range(first - 1, last))
