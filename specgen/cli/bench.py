@@ -96,3 +96,23 @@ def template_coverage(*, json: Json = False) -> int:
     from .show_bench import show_coverage
 
     return show_coverage(Console(), coverage(find_workspace()), json=json)
+
+
+def template_rules(
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="ページを書くフォルダー（省くと rules）")
+    ] = "rules",
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="書かずに、今の規則と合っているかだけを調べます。")
+    ] = False,
+) -> int:
+    """確認の規則を、読むためのページ（Markdown）にします。
+
+    分類ごとのページと、件数の一覧、値の表、探す言葉の一覧を作ります。
+    """
+    from ..jobs.rulepages import write_pages
+    from .show_bench import show_pages
+
+    folder = Path(out).absolute()
+    return show_pages(Console(), write_pages(find_workspace(), folder, check=check), folder)

@@ -101,6 +101,12 @@ VERBS: tuple[Verb, ...] = (
         bench.template_resolve,
         ("specgen template resolve --department kenkyu", "specgen template resolve spec --case 文書管理"),
     ),
+    Verb(
+        "template rules",
+        BENCH,
+        bench.template_rules,
+        ("specgen template rules --out 規則", "specgen template rules --out 規則 --check"),
+    ),
     Verb("template coverage", BENCH, bench.template_coverage, ("specgen template coverage",)),
     Verb(
         "template schema",

@@ -17,6 +17,10 @@ MOST_REPEATS = 20
 """A repetition of at most so many is no open-ended one."""
 
 
+_AT_ENDS = re.compile(r"[\^$]|\\[AZBsSWD]")
+"""What may find something else where a sentence begins or ends than where a line does."""
+
+
 class LexiconWord(Entry):
     """One word or pattern: what to write instead, and the contexts in which it is fine.
 
@@ -62,6 +66,11 @@ class LexiconWord(Entry):
         return re.compile(self.unless_match) if self.unless_match else None
 
     @cached_property
+    def looks_around(self) -> bool:
+        """Whether what it finds depends on where the sentence begins or ends, so that it must be tried on each."""
+        return bool(_AT_ENDS.search(self.pattern))
+
+    @cached_property
     def said_elsewhere(self) -> tuple[re.Pattern[str], ...]:
         """What excuses it anywhere in the paper."""
         return tuple(map(re.compile, self.unless_said))
@@ -81,13 +90,15 @@ def why_not_a_pattern(text: str) -> str:
 
     A repetition inside a repetition may take forever on some sentence, so it is refused.
     """
+    if not text:
+        return ""
     if len(text) > MOST_CHARS:
         return f"{MOST_CHARS}文字までにしてください。"
     try:
         compiled = re.compile(text)
     except (re.error, RecursionError, OverflowError):
         return "正規表現として読み取れません。かっこの組と記号を確かめてください。"
-    if text and compiled.match(""):
+    if compiled.match(""):
         return "何も無い所にも当てはまります。1文字以上に当てはまる形にしてください。"
     if _repeats_repeats(text):
         return "繰り返しの中に繰り返しがあります。外側の + や * を外してください。"

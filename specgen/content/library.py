@@ -22,7 +22,7 @@ from .parsed import Later
 from .profile import Profile
 from .question import Question
 from .rule import Rule
-from .small import Phrases, Source, Term
+from .small import Category, Phrases, Source, Term
 from .vocabulary import Names
 
 
@@ -55,6 +55,8 @@ class Content:
     lexicons: Mapping[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    """What stands before the number of a rule (STR) → how that is called, in reading order."""
     glossary: tuple[Term, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
@@ -99,6 +101,11 @@ class Content:
         """The keys of all chapters and sections, with the titles under which they stand: ours, then other names."""
         return titles_of(self.packs.values(), self.headings)
 
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of all tables (``table/*.column``)."""
+        return tuple(f"{q.id}/*.{column.id}" for q in self.questions.values() for column in q.columns)
+
     def setting(self, name: str) -> Any:
         """A setting of the organisation as rules compare it; empty where nobody has set it."""
         written = self.org().get(name, "")
@@ -106,6 +113,10 @@ class Content:
 
     def org(self) -> dict[str, Any]:
         """The organisation's names and standards as the ``org`` namespace of templates, as they were written."""
+        return dict(self._named)
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
         said = self.settings.organisation.model_dump() | self.settings.standards.model_dump()
         return {key: str(value) for key, value in said.items()}
 

@@ -27,7 +27,7 @@ from .parsed import Folder, Later, Parsed
 from .profile import Profile
 from .question import Question, TopicFile
 from .rule import Rule, read_rule
-from .small import Phrases, Source, Term
+from .small import Category, Phrases, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
 _CALLED = {
@@ -40,6 +40,7 @@ _CALLED = {
     "lexicon": "語の一覧",
     "parameter": "値",
     "source": "出典",
+    "category": "規則の分類",
 }
 _FRONT_MATTER = re.compile(r"---\n(.*?^)---\n(.*)", re.DOTALL | re.MULTILINE)
 
@@ -57,6 +58,7 @@ class Loading:
     lexicons: dict[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
     parameters: dict[str, ParameterEntry] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
@@ -218,6 +220,7 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
         if profile is not None:
             loading.profiles[profile.profile] = profile
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
+    _load_entries(loading, folder / "categories.yaml", Category, loading.categories, "category")
 
 
 def _load_headings(loading: Loading, path: Path) -> None:
@@ -374,6 +377,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         profiles=loading.profiles,
         glossary=tuple(loading.glossary.values()),
         sources=loading.sources,
+        categories=loading.categories,
         phrases=loading.phrases,
         headings=loading.headings,
         settings=settings,

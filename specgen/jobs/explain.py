@@ -12,6 +12,7 @@ from ..content.load import load_content
 from ..content.question import Question
 from ..errors import Fault, InputError, Place, nearest
 from .papers import clause_sources
+from .ruletelling import case_lines, rule_lines
 from .telling import (
     Line,
     asking,
@@ -19,7 +20,6 @@ from .telling import (
     clause_head,
     handling,
     rule_reads,
-    rule_words,
     when_in_words,
 )
 from .whereabouts import Whereabouts, left_out, whereabouts
@@ -160,7 +160,9 @@ def _condition(content: Content, name: str) -> Explained:
 
 def _rule(content: Content, id: str) -> Explained:
     rule = content.rules[id]
-    return _explained(content, "rule", id, rule.title, rule_words(content, rule), rule.basis, [])
+    lines = [*rule_lines(content, id), ("試し", "\n".join(case_lines(rule)))]
+    asked = [profile.label for profile in content.profiles.values() if profile.asks(id, "submit")]
+    return _explained(content, "rule", id, rule.title, lines, rule.basis, asked)
 
 
 def _explained(

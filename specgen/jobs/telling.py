@@ -1,25 +1,21 @@
-"""What there is to say of a question, a clause and a rule, in labelled lines: every verb says it the same way."""
+"""What there is to say of a question and a clause in labelled lines, and what a rule reads: each verb says it alike."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..content import rulewords
 from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS, BasisEntry
 from ..content.clause import Clause
 from ..content.library import Content
 from ..content.question import AUDIENCE_LABELS, NEXT_YEAR_LABELS, PHASE_LABELS, Question
-from ..content.rule import Rule
 from ..content.rulenames import CompiledRule, compile_rule
-from ..content.rulewords import looked_at
+from ..content.rulewords import with_settings
 from ..errors import Faults
 from ..expr import Condition
-from ..model.finding import LEVEL_LABELS
 from ..model.kinds import KINDS
 from ..model.spec import Spec
 
-_ID = re.compile(r"[a-z_]\w*\.[a-z_]\w*")
-_SETTING = re.compile(r"\{\{\s*org\.(\w+)\s*\}\}")
 Line = tuple[str, str]
 """A label, and what stands beside it; a line whose text is empty is not told."""
 
@@ -71,22 +67,6 @@ def clause_head(clause: Clause) -> list[Line]:
     ]
 
 
-def rule_words(content: Content, rule: Rule) -> list[Line]:
-    """How heavy a rule is, when it applies, and what it says."""
-    stage = rule.level
-    level = LEVEL_LABELS[stage.draft]
-    if stage.draft != stage.submit:
-        level = f"作成中は{level}、提出前は{LEVEL_LABELS[stage.submit]}"
-    return [
-        ("重さ", level),
-        ("当てはまるとき", when_in_words(content, rule.when)),
-        ("理由", rule.words.why),
-        ("直し方", rule.words.fix),
-        ("例", rule.words.example),
-        ("PMOにできること", rule.words.offer),
-    ]
-
-
 def basis_in_words(content: Content, entry: BasisEntry) -> str:
     """One basis: its authority, how sure we are, what is cited and where that was seen."""
     sources = "、".join(
@@ -94,19 +74,18 @@ def basis_in_words(content: Content, entry: BasisEntry) -> str:
     )
     details = "。".join(x for x in (entry.version, sources, entry.note) if x)
     told = f"{AUTHORITY_LABELS[entry.authority]}・{CONFIDENCE_LABELS[entry.confidence]}: {entry.cite}"
-    return _with_settings(content, f"{told}。{details}" if details else told)
-
-
-def _with_settings(content: Content, text: str) -> str:
-    """``text`` with the organisation's own names in the places that the settings fill."""
-    org = content.org()
-    return _SETTING.sub(lambda field: str(org.get(field[1], field[0])), text)
+    return with_settings(f"{told}。{details}" if details else told, content)
 
 
 def when_in_words(content: Content, text: str) -> str:
     """A ``when`` in Japanese words."""
     condition = content.whens.get(text)
     return condition.explained if condition is not None else text
+
+
+def named(content: Content, ids: Iterable[str]) -> str:
+    """Questions by label and id, one a line."""
+    return "\n".join(f"{content.questions[id].label}（{id}）" for id in ids)
 
 
 # -- what a rule stands on ------------------------------------------------------------------------------------------
@@ -117,12 +96,11 @@ def compiled_rule(content: Content, id: str) -> CompiledRule:
 
 def rule_reads(content: Content, id: str) -> set[str]:
     """The questions that a rule reads: what it needs, looks through or compares, also by way of conditions."""
-    rule = content.rules[id]
-    compiled = compiled_rule(content, id)
-    names = {*compiled.reads, *(name for text in looked_at(rule) for name in _ID.findall(text))}
-    for condition in (*compiled.expressions(), content.whens.get(rule.when)):
-        if condition is not None:
-            names.update(answers_behind(content, condition))
+    compiled, rule = compiled_rule(content, id), content.rules[id]
+    names = {*compiled.reads, *rulewords.listed_in(rule)}
+    conditions = [content.whens.get(when) for when in (rule.when, *rulewords.whens_of(rule))]
+    for condition in (*compiled.expressions, *(one for one in conditions if one is not None)):
+        names.update(answers_behind(content, condition))
     return {name.partition("/")[0] for name in names} & set(content.questions)
 
 

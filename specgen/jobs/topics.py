@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,6 @@ from ..content.library import Content
 from ..content.load import load_content
 from ..content.markup_ast import ClauseSource
 from ..content.question import AUDIENCE_LABELS, Question
-from ..content.rule import FactRule, Rule, WordsRule
-from ..content.vocabulary import Names
 from ..errors import Fault, InputError, WriteError, nearest
 from ..files import read_bytes, write_atomically
 from ..model.kinds import KINDS
@@ -22,22 +19,19 @@ from ..model.kinds.base import fold
 from ..model.spec import Column
 from .clausetext import wording
 from .papers import clause_sources
+from .ruletelling import looks_through_all, rule_lines
 from .telling import (
     Line,
     asking,
     basis_in_words,
     bounds,
     clause_head,
-    compiled_rule,
     handling,
+    named,
     rule_reads,
-    rule_words,
     when_in_words,
 )
 from .whereabouts import Whereabouts, left_out, questions_in, whereabouts
-
-_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_OF_RULES = {"row.name": "行の名称", "label": "欄の名前", "gap": "空きの理由"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +95,7 @@ def topic_page(words: str, workspace: Path | None) -> TopicPage:
             and any(questions_in(body) & asked.keys() for body in source.variants.values())
         ),
         watching=tuple(
-            (name, rule.title)
-            for name, rule in content.rules.items()
-            if isinstance(rule, WordsRule) or (isinstance(rule, FactRule) and rule.state)
+            (name, rule.title) for name, rule in content.rules.items() if looks_through_all(rule)
         ),
     )  # fmt: skip
 
@@ -184,7 +176,7 @@ def _clause(content: Content, sources: Mapping[str, ClauseSource], where: Wherea
     lines = [
         *clause_head(clause),
         ("載る所", "\n".join(map(str, where.clauses.get(id, ())))),
-        ("入る答え", _named(content, put_in)),
+        ("入る答え", named(content, put_in)),
     ]
     parts = (
         tuple(
@@ -199,30 +191,7 @@ def _clause(content: Content, sources: Mapping[str, ClauseSource], where: Wherea
 
 def _rule(content: Content, id: str) -> Told:
     rule = content.rules[id]
-    find = compiled_rule(content, id).find
-    reads = sorted(rule_reads(content, id), key=list(content.questions).index)
-    lines = [
-        ("読む答え", _named(content, reads)),
-        ("見つける条件", find.explained if find is not None else ""),
-        ("見つけたとき", _filled(content, rule)),
-        *rule_words(content, rule),
-    ]
-    return _told(content, id, rule.title, lines, rule.basis, ())
-
-
-def _named(content: Content, ids: Iterable[str]) -> str:
-    """Questions by label and id, one a line."""
-    return "\n".join(f"{content.questions[id].label}（{id}）" for id in ids)
-
-
-def _filled(content: Content, rule: Rule) -> str:
-    """What is said when something is found, with the names of what is put in."""
-    row = rule.table if isinstance(rule, FactRule) else ""
-    names = Names(content.questions, content.condition_labels, row=row)
-    return _FIELD.sub(
-        lambda field: f"【{_OF_RULES.get(field[1]) or names.label(field[1])}】",
-        rule.words.found or rule.words.question,
-    )
+    return _told(content, id, rule.title, rule_lines(content, id), rule.basis, ())
 
 
 def _told(
