@@ -76,7 +76,7 @@ HEARD = {
     "abbreviations": [
         *(f"{name}を毎月報告する。" for name in ("SLA", "SLO", "RTO", "RPO", "WBS", "SSO", "MFA", "WAF")),
         *(f"{name}を毎月報告する。" for name in ("EDR", "SIEM", "RFI", "RFP", "PMO", "PJMO", "PoC", "MVP")),
-        *(f"{name}を毎月報告する。" for name in ("RAG", "LLM", "UAT", "BCP", "EOL", "ETL", "LGWAN", "SBOM")),
+        *(f"{name}を毎月報告する。" for name in ("RAG", "UAT", "BCP", "EOL", "ETL", "LGWAN", "SBOM")),
     ],
     "former_names": [
         "瑕疵担保責任の期間を定める。",
