@@ -121,7 +121,7 @@ class Deciding:
 class RowLook:
     """What stands around a row, with the cells of the row as ``row.column``; or around one answer, as ``it``."""
 
-    def __init__(self, outer: Deciding, cells: Mapping[str, Answer]) -> None:
+    def __init__(self, outer: Deciding | RowLook, cells: Mapping[str, Answer]) -> None:
         self.outer, self.cells = outer, cells
 
     def condition(self, name: str) -> Verdict:
@@ -157,8 +157,9 @@ class RowLook:
         return self.outer.today()
 
     def rows(self, table: str) -> Any:
-        """The rows of a table."""
-        return self.outer.rows(table)
+        """The rows of a table, around which this one stands."""
+        found = self.outer.rows(table)
+        return [RowLook(self, row.cells) for row in found] if isinstance(found, list) else found
 
     def valid_until(self, name: str) -> Any:
         """The last day of the dated value."""

@@ -11,8 +11,8 @@ from ..content.rule import FactRule
 from ..content.rulenames import CompiledRule
 from ..model.answer import HAS_VALUE, Answer, Row, State
 from ..model.finding import Finding
-from .reads import deciders
 from .states import BLANKS, STATES
+from .tracing import deciders
 from .verdicts import Checked, finding, gap_words, undecided
 
 _SETTLED = (State.NONE, State.NOT_APPLICABLE, State.UNREADABLE)
@@ -66,7 +66,7 @@ def _each_row(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Itera
         look = row_look(case.deciding, row)
         verdict = compiled.find.evaluate(look)
         if verdict is None:
-            asks.update(dict.fromkeys(deciders(compiled.find, case, look)))
+            asks.update(dict.fromkeys(deciders(compiled.find, case, look, rows_too=False)))
         elif verdict:
             cell = (
                 row.cells[rule.about.removeprefix("row.")] if rule.about else next(iter(row.cells.values()))
@@ -87,7 +87,7 @@ def _each_value(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Ite
         look = RowLook(checked.case.deciding, {"it": answer})
         verdict = compiled.find.evaluate(look)
         if verdict is None:
-            asks.update(dict.fromkeys(deciders(compiled.find, checked.case, look)))
+            asks.update(dict.fromkeys(deciders(compiled.find, checked.case, look, rows_too=False)))
         elif verdict:
             it = checked.shown.get(answer.id, answer.written)
             values = {"label": label, "it": it, "row.name": row}

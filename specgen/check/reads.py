@@ -9,8 +9,7 @@ from ..case.case import Case
 from ..case.deciding import Deciding, RowLook
 from ..case.typing import row_name
 from ..content.rulenames import CompiledRule
-from ..expr import UNKNOWN, Condition
-from ..model.answer import GAPS, Answer, State
+from ..model.answer import Answer, State
 
 Look = Deciding | RowLook
 
@@ -90,41 +89,3 @@ def _cells(id: str, case: Case) -> Iterator[Answer]:
 def _conditions(compiled: CompiledRule) -> frozenset[str]:
     expressions = (*compiled.lets.values(), compiled.find, compiled.limit)
     return frozenset(name for one in expressions if one is not None for name in one.uses)
-
-
-# -- what would decide ----------------------------------------------------------------------------------------------
-def deciders(condition: Condition, case: Case, look: Look) -> tuple[str, ...]:
-    """What keeps an expression from being decided: open answers and cells, settings, values out of date.
-
-    Where none is open, answers that name no day of the calendar. A cell of the row itself that hangs on an event
-    (契約締結後1週間以内) is nobody's to decide, so it is not among them.
-    """
-    found = dict.fromkeys(_open(condition, case, look))
-    if not found:
-        found = dict.fromkeys(
-            id
-            for name, id in sorted(condition.days)
-            if case.answers.get(id) is not None and getattr(case.deciding, name)(id) is UNKNOWN
-        )
-    return tuple(found)
-
-
-def _open(condition: Condition, case: Case, look: Look) -> Iterator[str]:
-    for id in sorted(condition.reads):
-        if isinstance(look, RowLook) and (cell := look.cells.get(id)) is not None:
-            if cell.state in GAPS:
-                yield cell.id
-        elif "/*." in id:
-            yield from (cell.id for cell in _cells(id, case) if cell.state in GAPS)
-        elif id.startswith("org."):
-            if case.deciding.value(id) is UNKNOWN:
-                yield id
-        elif (answer := case.answers.get(id)) is not None and answer.active and answer.state in GAPS:
-            yield id
-    for name in sorted(condition.uses):
-        inner = case.content.conditions.get(name)
-        if inner is not None and case.deciding.condition(name) is None:
-            yield from case.deciding.open_questions(inner)
-    for name in sorted(condition.parameters):
-        if not case.content.parameters[name].current(case.as_of):
-            yield f"param:{name}"

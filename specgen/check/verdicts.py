@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..case.case import Case
+from ..content.basis import BasisEntry
+from ..content.library import Content
 from ..content.profile import Profile
 from ..content.rule import Reply, Rule
 from ..content.rulenames import CompiledRule
 from ..content.rulewords import FIELD
 from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
-from ..model.finding import LEVELS, NOT_PRINTED, Finding, PaperPlace
+from ..model.finding import LEVELS, NOT_PRINTED, Basis, Finding, PaperPlace
 from ..model.texttree import TextTree
 from .paper import CheckedPaper
 from .reads import Look, cell_of, reads_of
@@ -94,12 +96,18 @@ def finding(
         fix=said(rule.words.fix),
         example=said(rule.words.example),
         offer=said(rule.words.offer),
-        basis=tuple(b.value() for b in rule.basis),
+        basis=tuple(basis_of(entry, case.content) for entry in rule.basis),
         reads=reads,
         place=place if place is not None else place_of(case, subject),
         paper=printed or NOT_PRINTED,
         level_from=level_from,
     )
+
+
+def basis_of(entry: BasisEntry, content: Content) -> Basis:
+    """A basis as people read it: rules of the house stand in it under the names that the organisation gave them."""
+    basis = entry.value()
+    return replace(basis, cite=with_settings(basis.cite, content), note=with_settings(basis.note, content))
 
 
 def undecided(compiled: CompiledRule, checked: Checked, asks: Iterable[str], why: str = "") -> Finding:
@@ -180,6 +188,11 @@ def _lets(compiled: CompiledRule, checked: Checked, look: Look, values: Mapping[
             printed = label or show_value(value, let.sort, let.unit, style)
         shown[name] = printed
     return shown
+
+
+def with_settings(words: str, content: Content) -> str:
+    """``words`` with ``{{ org.name }}`` replaced by the settings of the organisation."""
+    return FIELD.sub(lambda m: str(content.org().get(m[1].removeprefix("org."), m[0])), words)
 
 
 def fill(words: str, values: Mapping[str, str], checked: Checked) -> str:

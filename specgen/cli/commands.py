@@ -17,7 +17,7 @@ TYPES = ("development", "renewal", "operation", "saas", "lease", "study")
 FORMS = ("short",)
 STAGES = ("draft", "submit")
 LEVELS = ("must", "confirm", "advise")
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "xlsx")
 
 Case = Annotated[str, typer.Argument(metavar="案件", help="案件の名前（cases の下）か、案件のフォルダー")]
 Json = Annotated[bool, typer.Option("--json", help="プログラムで読める形（JSON）で出します。")]
@@ -162,8 +162,16 @@ def check(
     ] = "draft",
     as_of: AsOf = "",
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="text（読む形）、json、markdown のどれか")
+        str,
+        typer.Option(
+            "--format",
+            metavar="F",
+            help="text（読む形）、json、markdown、xlsx（Excelの一覧を案件の横に書く）",
+        ),
     ] = "text",
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", help="Excelの一覧を、このファイルに書きます。")
+    ] = "",
     fail_on: Annotated[
         str,
         typer.Option(
@@ -180,11 +188,17 @@ def check(
 ) -> int:
     """答えを確かめて、気付いたことを示します。それぞれに、理由と直し方が付きます。"""
     from ..jobs.check import check as look
-    from .show_check import show_check
+    from .show_check import show_check, show_list
 
     stage, limit = _choice("--stage", stage, STAGES), _choice("--fail-on", fail_on, LEVELS)
     form = "json" if json else _choice("--format", format_, FORMATS)
-    result = look(find_case(case), doc, stage, _date("--as-of", as_of))
+    folder = find_case(case)
+    result = look(folder, doc, stage, _date("--as-of", as_of))
+    if form == "xlsx":
+        from ..jobs.checkbook import write_list
+
+        path = write_list(result, folder, Path(out).absolute() if out else None)
+        return show_list(Console(), result, path, fail_on=limit)
     return show_check(Console(), result, form=form, fail_on=limit, everything=everything)
 
 

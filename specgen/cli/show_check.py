@@ -1,16 +1,19 @@
-"""Findings on screen, as JSON and as Markdown: what is good first, then the heaviest findings in full."""
+"""Findings on screen and as JSON: what is good first, then the heaviest findings in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..check.told import as_data
 from ..deliver.filenames import as_typed
-from ..model.finding import LEVEL_LABELS, LEVELS, Finding
+from ..model.finding import LEVEL_LABELS, LEVELS, Finding, verdict_label
 from ..wareki import show_date
 from .page import Page, plain, spot
 
 if TYPE_CHECKING:
+    from ..check.run import Report
     from ..jobs.check import CheckResult
     from .console import Console
 
@@ -25,8 +28,26 @@ def show_check(
     """Print the verdicts; 1 when there are findings at or above ``fail_on``, else 0."""
     if form == "json":
         console.json(as_json(result, fail_on))
+    elif form == "markdown":
+        from .check_markdown import markdown
+
+        console.line(markdown(result))
     else:
-        console.line(_markdown(result) if form == "markdown" else str(_text(result, everything=everything)))
+        console.line(str(_text(result, everything=everything)))
+    return exit_code(result, fail_on)
+
+
+def show_list(console: Console, result: CheckResult, path: Path, *, fail_on: str) -> int:
+    """Say where the Excel list lies and how much it holds."""
+    page = Page()
+    page.text(f"{result.label}の確認一覧を書きました。{counted(result.report)}")
+    page.line(f"  {path.absolute()}")
+    console.line(str(page))
+    return exit_code(result, fail_on)
+
+
+def exit_code(result: CheckResult, fail_on: str) -> int:
+    """1 when there are findings at or above ``fail_on``; questions to people do not count."""
     return 1 if result.report.at_least(fail_on) else 0
 
 
@@ -43,11 +64,13 @@ def as_json(result: CheckResult, fail_on: str) -> dict[str, Any]:
         "chapters": list(result.chapters),
         "finished": list(result.finished),
         "silent": list(result.silent),
-        "counts": {level: len(findings) for level, findings in _by_level(result.report.findings)},
+        "counts": {level: len(findings) for level, findings in by_level(result.report.told)},
+        "questions": {level: len(findings) for level, findings in by_level(result.report.questions)},
         "fail_on": fail_on,
         "failed": bool(result.report.at_least(fail_on)),
-        "findings": [{"key": f.key, **plain(f)} for f in result.report.findings],
-        "undecided": [{"key": f.key, **plain(f)} for f in result.report.undecided],
+        "findings": [as_data(f, result.as_of) for f in result.report.findings],
+        "undecided": [as_data(f, result.as_of) for f in result.report.undecided],
+        "waiting": [plain(waiting) for waiting in result.waiting],
     }
 
 
@@ -56,14 +79,10 @@ def _text(result: CheckResult, *, everything: bool) -> Page:
     page = Page()
     page.text(f"{result.label}: {STAGES[result.stage]}（案件 {result.case}、{show_date(result.as_of)}時点）")
     page.heading("できていること")
-    for line in _good(result):
+    for line in good(result):
         page.item(line)
     _findings(page, result, everything=everything)
-    if result.report.undecided:
-        page.heading(f"まだ判断できないもの {len(result.report.undecided)}件")
-        page.text("気付きには数えていません。次の答えがあると、確かめられます。", indent=2)
-        for item in result.report.undecided:
-            page.item(f"{item.title}（{'、'.join(item.undecided) or item.subject}）")
+    _waiting(page, result, everything=everything)
     if everything and result.silent:
         page.heading("気付きの無かった確認")
         for title in result.silent:
@@ -77,24 +96,55 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
         page.gap()
         page.text("気付いたことはありません。")
         return
-    page.heading(f"気付き {len(findings)}件（{_counts(findings)}）")
-    told = 0
-    limit = len(findings) if everything else IN_FULL
-    for level, group in _by_level(findings):
-        for finding in group[: max(0, limit - told)]:
-            told += 1
-            page.gap()
-            page.lead(f"{told:>2}. 【{LEVEL_LABELS[level]}】{finding.found}", hang=4)
-            page.labelled("場所", place(finding), indent=4)
-            for label, name in PARTS:
-                page.labelled(label, getattr(finding, name), indent=4)
-    if told < len(findings):
+    page.heading(counted(result.report))
+    told = findings if everything else findings[:IN_FULL]
+    for number, finding in enumerate(told, 1):
         page.gap()
-        rest = len(findings) - told
+        page.lead(f"{number:>2}. 【{verdict_label(finding)}】{finding.lead}", hang=4)
+        page.labelled("場所", place(finding), indent=4)
+        if finding.question and finding.found:
+            page.labelled("見たこと", finding.found, indent=4)
+        for label, name in PARTS:
+            page.labelled(label, getattr(finding, name), indent=4)
+    if len(told) < len(findings):
+        page.gap()
+        rest = len(findings) - len(told)
         page.text(f"ほかに{rest}件あります。全部を読むには「specgen check {as_typed(result.case)} --all」。")
 
 
-def _good(result: CheckResult) -> Iterable[str]:
+def _waiting(page: Page, result: CheckResult, *, everything: bool) -> None:
+    """What would decide the rules that cannot be decided yet: a few answers decide most of them."""
+    undecided = result.report.undecided
+    if not undecided:
+        return
+    page.heading(f"まだ判断できないもの {len(undecided)}件")
+    page.text("気付きには数えていません。次の答えがあると、確かめられます。", indent=2)
+    waiting = result.waiting if everything else result.waiting[:IN_FULL]
+    for one in waiting:
+        page.item(f"{one.label}（{one.id}）: {_titles(one.titles)}" if one.label else _titles(one.titles))
+    if len(waiting) < len(result.waiting):
+        page.item(f"このほか{len(result.waiting) - len(waiting)}の答え（--all で読めます）")
+    for item in undecided:
+        if item.found:
+            page.item(f"{item.title}: {item.found}")
+
+
+def _titles(titles: Sequence[str]) -> str:
+    rest = f"ほか{len(titles) - 1}件" if len(titles) > 1 else ""
+    return f"「{titles[0]}」{rest}"
+
+
+def counted(report: Report) -> str:
+    """気付き n件（…）・お尋ね m件（…）, each counted apart."""
+    told, asked = report.told, report.questions
+    parts = [f"気付き {len(told)}件" + (f"（{_counts(told)}）" if told else "")]
+    if asked:
+        parts.append(f"お尋ね {len(asked)}件（{_counts(asked)}）")
+    return "・".join(parts)
+
+
+def good(result: CheckResult) -> Iterable[str]:
+    """What is done already, in a few lines."""
     yield f"回答 {result.answered}/{result.asked}"
     if result.finished:
         yield f"空きの無い話題 {len(result.finished)}: {'、'.join(result.finished)}"
@@ -112,50 +162,23 @@ def _chapter(text: str) -> str:
 
 
 def place(finding: Finding) -> str:
-    """Where a finding is: file and line, the heading in the paper, and the id to use with other verbs."""
-    where = spot(finding.place)
-    heading = f"見出し「{finding.heading}」" if finding.heading else ""
-    if not where and not heading:
+    """Where a finding is: file and line, where in the paper, and the id to use with other verbs."""
+    where, paper = spot(finding.place), finding.paper
+    row = f"の「{paper.row}」" if paper.row else ""
+    column = f"の「{paper.column}」" if paper.column else ""
+    heading = f"見出し「{paper.heading}」" if paper.heading else ""
+    table = f"{paper.table}{row}{column}" if paper.table else ""
+    named = finding.subject.startswith(("text:", "section:", "rule:"))
+    if not where and not heading and not named:
         where = "answers.yaml（まだ書かれていない欄）"
-    subject = "" if finding.subject.startswith("text:") else f"欄の名前 {finding.subject}"
-    return "、".join(part for part in (where, heading, subject) if part)
+    subject = "" if named else f"欄の名前 {finding.subject}"
+    return "、".join(part for part in (where, heading, table, subject) if part)
 
 
-def _by_level(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+def by_level(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Findings of each level, the heaviest first."""
     return [(level, [f for f in findings if f.level == level]) for level in reversed(LEVELS)]
 
 
 def _counts(findings: Sequence[Finding]) -> str:
-    return "、".join(f"{LEVEL_LABELS[level]} {len(group)}" for level, group in _by_level(findings) if group)
-
-
-# -- Markdown -----------------------------------------------------------------------------------------------------
-def _markdown(result: CheckResult) -> str:
-    lines = [f"# {_escaped(result.label)}: {STAGES[result.stage]}", ""]
-    lines += [f"案件 {_escaped(result.case)}、{show_date(result.as_of)}時点", "", "## できていること", ""]
-    lines += [f"- {_escaped(line)}" for line in _good(result)]
-    findings = result.report.findings
-    lines += ["", f"## 気付き {len(findings)}件" + (f"（{_counts(findings)}）" if findings else ""), ""]
-    for level, group in _by_level(findings):
-        if group:
-            lines += [f"### {LEVEL_LABELS[level]} {len(group)}件", ""]
-            for finding in group:
-                lines += _markdown_item(finding)
-    if result.report.undecided:
-        lines += [f"## まだ判断できないもの {len(result.report.undecided)}件", ""]
-        lines += [
-            f"- {_escaped(f.title)}（{'、'.join(f.undecided) or f.subject}）" for f in result.report.undecided
-        ]
-    return "\n".join(lines).rstrip("\n")
-
-
-def _markdown_item(finding: Finding) -> list[str]:
-    lines = [f"- [ ] **{_escaped(finding.found)}** `{finding.key}`", f"  - 場所: {_escaped(place(finding))}"]
-    lines += [f"  - {label}: {_escaped(text)}" for label, name in PARTS if (text := getattr(finding, name))]
-    return [*lines, ""]
-
-
-def _escaped(text: str) -> str:
-    """``text`` on one line, with no character that Markdown would take for its own."""
-    one_line = " ".join(text.split("\n"))
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in one_line)
+    return "、".join(f"{LEVEL_LABELS[level]} {len(group)}" for level, group in by_level(findings) if group)

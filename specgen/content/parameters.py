@@ -56,11 +56,11 @@ class _Reader:
 
     def parameter(self) -> Parameter:
         """The parameter with every value that could be read."""
-        shipped = [
-            valid
-            for number, span in enumerate(self.entry.values)
-            for valid in self._span(span, ("values", number))
-        ]
+        shipped: list[Valid] = []
+        for number, span in enumerate(self.entry.values):
+            for valid in self._span(span, ("values", number)):
+                self._check_apart(valid, shipped, number)
+                shipped.append(valid)
         own = tuple(self._overrides({one.key for one in shipped}))
         sort = _SORTS.get(self.entry.unit, "number")
         return Parameter(self.name, self.entry, sort, (*own, *shipped))
@@ -106,6 +106,15 @@ class _Reader:
             value = self._value(span[key], self._at(*path, key))
             if value is not None and basis is not None:
                 yield Valid(key, value, str(span[key]), first, last, basis)
+
+    def _check_apart(self, valid: Valid, others: list[Valid], number: int) -> None:
+        """On one day there is one value."""
+        for other in others:
+            if other.key == valid.key and other.first <= valid.last and valid.first <= other.last:
+                remedy = "前の値の until を、次の値の from の前の日にしてください。"
+                place = self._at("values", number, valid.key)
+                self._fault("C43", place, "に、同じ日の値が2つあります。", valid.written, "", remedy)
+                return
 
     def _overrides(self, keys: set[str]) -> Iterator[Valid]:
         written = self.content.settings.parameters.get(self.name)

@@ -178,9 +178,11 @@ RULES: Mapping[str, type[Rule]] = {
 def validated_rule(node: yamltext.Node, file: str, faults: Faults) -> Rule | None:
     """The rule that is written in ``node``, of the class of its kind; faults are added, and None returned."""
     kind = node.get("kind") if isinstance(node, yamltext.Mapping) else None
+    model = RULES.get(kind.text) if isinstance(kind, yamltext.Scalar) else None
     if not isinstance(kind, yamltext.Scalar):
-        return validated(Rule, node, file, faults)  # tells what is missing
-    model = RULES.get(kind.text)
+        what, remedy = "「kind」がありません。", "「kind: fact」のように、規則の種類を書き足してください。"
+        faults.add(Fault("C02", what, yamltext.place(file, node), remedy=remedy))
+        return None
     if model is None:
         faults.add(
             Fault(

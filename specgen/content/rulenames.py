@@ -78,6 +78,7 @@ class _Checker:
         self._common()
         self._of_kind()
         self._about()
+        self._bases()
         self._compile_lets()
         rule = self.rule
         find = self._test(rule.find, "find") if isinstance(rule, FactRule) and rule.find else None
@@ -325,6 +326,22 @@ class _Checker:
                     f"この規則で使える名前: {listed}。ほかに、欄のidと org. の設定を書けます。",
                 )
         return frozenset(named)
+
+    def _bases(self) -> None:
+        """In a basis only settings of the organisation are filled in."""
+        settings = [f"org.{name}" for name in self.content.org()]
+        for number, basis in enumerate(self.rule.basis):
+            for part in ("cite", "note"):
+                for name in rulewords.names_in(getattr(basis, part)):
+                    if name not in settings:
+                        self._fault(
+                            "R06",
+                            self.at("basis", number, part),
+                            f"の根拠の「{{{{ {name} }}}}」に入るものがありません。",
+                            name,
+                            nearest(name, settings),
+                            "根拠に書けるのは、org. で始まる法人の設定だけです。",
+                        )
 
     def _names_of_words(self) -> frozenset[str]:
         own = rulewords.names_of(self.rule, self.content) | frozenset(self.rule.let)

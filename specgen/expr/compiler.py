@@ -51,7 +51,6 @@ class Compiler:
         self.uses: set[str] = set()
         self.parameters: set[str] = set()
         self.used_lets: set[str] = set()
-        self.days: set[tuple[str, str]] = set()
         self._in_row = in_row
 
     # -- truth ---------------------------------------------------------------------------------------------
@@ -364,7 +363,6 @@ class Compiler:
         self.uses |= inner.uses
         self.parameters |= inner.parameters
         self.used_lets |= inner.used_lets
-        self.days |= {(name, id) for name, id in inner.days if not id.startswith("row.")}
         return table, piece
 
     def parameter_call(self, node: ast.Call) -> tuple[str, ast.expr | None]:

@@ -17,7 +17,6 @@ class Condition:
     """A compiled expression.
 
     ``reads`` are the answers, ``uses`` the named conditions and ``parameters`` the dated values it stands on.
-    ``days`` are the answers of which it takes the first or last day (function, id).
     ``sort``, ``unit`` and ``id`` (where it is simply an answer) say how its value is shown.
     """
 
@@ -30,7 +29,6 @@ class Condition:
     sort: str = "truth"
     unit: str = ""
     id: str = ""
-    days: frozenset[tuple[str, str]] = frozenset()
 
     def evaluate(self, lookup: Lookup) -> Any:
         """The verdict: True, False, or None when an answer that would decide it is not there yet."""
@@ -78,11 +76,10 @@ def _pieces(lets: Mapping[str, Condition] | None) -> dict[str, Piece]:
 
 
 def _made(compiler: Compiler, piece: Piece, lets: Mapping[str, Condition] | None) -> Condition:
-    reads, uses, parameters, days = compiler.reads, compiler.uses, compiler.parameters, compiler.days
+    reads, uses, parameters = compiler.reads, compiler.uses, compiler.parameters
     for name in compiler.used_lets:
         let = (lets or {})[name]
-        reads, uses = reads | let.reads, uses | let.uses
-        parameters, days = parameters | let.parameters, days | let.days
+        reads, uses, parameters = reads | let.reads, uses | let.uses, parameters | let.parameters
     return Condition(
         compiler.text,
         frozenset(reads),
@@ -93,5 +90,4 @@ def _made(compiler: Compiler, piece: Piece, lets: Mapping[str, Condition] | None
         piece.sort,
         piece.unit,
         piece.id,
-        frozenset(days),
     )

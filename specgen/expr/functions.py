@@ -83,14 +83,12 @@ def _count(compiler: Compiler, node: ast.Call) -> Piece:
 def _last_day(compiler: Compiler, node: ast.Call) -> Piece:
     id = compiler.one_id(node, "last_day")
     _only(compiler, id, DATED, "last_day は日付・期限・期間の欄にだけ使えます。")
-    compiler.days.add(("last_day", id))
     return Piece(lambda look: look.last_day(id), "date", f"「{compiler.vocabulary.label(id)}」の最後の日")
 
 
 def _first_day(compiler: Compiler, node: ast.Call) -> Piece:
     id = compiler.one_id(node, "first_day")
     _only(compiler, id, DATED, "first_day は日付・期限・期間の欄にだけ使えます。")
-    compiler.days.add(("first_day", id))
     return Piece(lambda look: look.first_day(id), "date", f"「{compiler.vocabulary.label(id)}」の最初の日")
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from ..case.case import Case
 from ..case.printing import Copy
+from ..check.reads import row_called
 from ..check.run import Report, rules_of, run_rules
 from ..check.verdicts import Checked
+from ..content.organisation import SETTING_LABELS
 from ..content.profile import Profile
 from ..content.rule import CrossRule, Reply
 from ..content.rulenames import CompiledRule
@@ -21,6 +23,15 @@ from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
 from .papers import Paper, documents_of, print_paper
 from .replies import read_replies
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An answer that is not there yet, and the titles of the rules that it would decide."""
+
+    id: str
+    label: str
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ class CheckResult:
     """Labels of the topics in which nothing is open."""
     silent: tuple[str, ...] = ()
     """Titles of the rules that were asked and found nothing."""
+    waiting: tuple[Waiting, ...] = ()
+    """What would decide the rules that cannot be decided yet; what decides most stands first."""
 
 
 def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResult:
@@ -66,7 +79,33 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         chapters=tuple(f"{e.number} {e.text}" for e in paper.printable.outline if e.level == 1 and e.number),
         finished=_finished(opened),
         silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
+        waiting=_waiting(opened.case, report),
     )
+
+
+def _waiting(case: Case, report: Report) -> tuple[Waiting, ...]:
+    """Every answer that some undecided rule waits for, each once."""
+    titles: dict[str, dict[str, None]] = {}
+    for item in report.undecided:
+        for id in item.undecided or (item.subject,):
+            titles.setdefault(id, {})[item.title] = None
+    found = [Waiting(id, called(case, id), tuple(rules)) for id, rules in titles.items()]
+    return tuple(sorted(found, key=lambda one: -len(one.titles)))
+
+
+def called(case: Case, id: str) -> str:
+    """How an answer, a cell, a setting or a dated value is called; empty where it has no name."""
+    kind, _, name = id.partition(":")
+    if kind == "param":
+        return f"値の表「{case.content.parameters[name].entry.label}」"
+    if id.startswith("org."):
+        return f"法人の設定「{SETTING_LABELS.get(id[4:], id)}」"
+    table, slash, cell = id.partition("/")
+    question = case.content.questions.get(table)
+    if question is None or not slash:
+        return question.label if question is not None else ""
+    column = question.column(cell.rpartition(".")[2])
+    return f"{question.label}の「{row_called(case, id)}」の{column.label if column is not None else cell}"
 
 
 def report_on(

@@ -30,9 +30,9 @@ from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from . import drawing
 from .check import report_on
-from .replies import read_replies
 from .delivery import Delivered, deliver, edited_draft, find_same, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
+from .replies import read_replies
 
 Progress = Callable[[str], None]
 AUTHOR = "PMO"
@@ -214,7 +214,8 @@ def _notes(report: Report, as_of: date, blocks: Mapping[str, int]) -> list[Note]
 def note_text(finding: Finding) -> str:
     """A finding as a comment: what was found, why someone will ask, how to fix it, what the PMO can do."""
     lines = [
-        f"【{verdict_label(finding)}】{finding.lead}",
+        f"【{verdict_label(finding)}】{finding.found or finding.question}",
+        *([finding.question] if finding.found and finding.question else []),
         f"理由: {finding.why}",
         f"直し方: {finding.fix}",
     ]

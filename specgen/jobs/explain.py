@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..check.verdicts import with_settings
 from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS, BasisEntry
 from ..content.library import Content
 from ..content.load import load_content
@@ -204,8 +205,9 @@ def _basis(content: Content, entry: BasisEntry) -> str:
     sources = "、".join(
         f"{id}（{content.sources[id].title}）" if id in content.sources else id for id in entry.source
     )
-    details = "。".join(x for x in (entry.version, sources, entry.note) if x)
-    return f"{AUTHORITY_LABELS[entry.authority]}・{CONFIDENCE_LABELS[entry.confidence]}: {entry.cite}" + (
+    cite, note = with_settings(entry.cite, content), with_settings(entry.note, content)
+    details = "。".join(x for x in (entry.version, sources, note) if x)
+    return f"{AUTHORITY_LABELS[entry.authority]}・{CONFIDENCE_LABELS[entry.confidence]}: {cite}" + (
         f"。{details}" if details else ""
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from .. import yamltext
 from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS
 from ..content.gate import Entry
+from ..content.organisation import SETTING_CODES
 from ..content.pack import EDITION_LABELS, TYPE_LABELS
 from ..content.question import AUDIENCE_LABELS, NEXT_YEAR_LABELS, PHASE_LABELS
 from ..errors import ContentError, Fault, Place
@@ -24,7 +25,7 @@ SCALAR = ["string", "number", "boolean", "null"]
 FORM_LABELS = {"short": "短い様式"}
 _LABELS: tuple[Mapping[str, str], ...] = (
     TYPE_LABELS, FORM_LABELS, EDITION_LABELS, AUDIENCE_LABELS, PHASE_LABELS, NEXT_YEAR_LABELS, AUTHORITY_LABELS,
-    CONFIDENCE_LABELS, LEVEL_LABELS,
+    CONFIDENCE_LABELS, LEVEL_LABELS, *SETTING_CODES.values(),
 )  # fmt: skip
 _KIND_LABELS = {name: kind.label for name, kind in KINDS.items()}
 _PICKED: Mapping[tuple[str, str], Mapping[str, str]] = {
@@ -78,8 +79,36 @@ def schema_of(model: type[Entry], words: Words, *, by_name: bool = False) -> Sch
     return {"$schema": DRAFT, **root, **({"$defs": dict(sorted(parts.items()))} if parts else {})}
 
 
-def _model(name: str, made: Schema, words: Words) -> Schema:
-    fields = {field: _field(name, field, part, words) for field, part in made["properties"].items()}
+def schema_of_kinds(models: Mapping[str, type[Entry]], base: type[Entry], words: Words) -> Schema:
+    """The schema of a file whose ``kind`` says which of ``models`` it holds; ``base`` is what all of them have."""
+    parts: Schema = {}
+    for model in models.values():
+        made = model.model_json_schema(by_alias=True)
+        parts |= {name: _model(name, part, words) for name, part in made.pop("$defs", {}).items()}
+        shared = set(base.model_fields) - {"kind"}
+        parts[model.__name__] = _model(model.__name__, made, words, dict.fromkeys(shared, base.__name__))
+    labels = {kind: words.of(model.__name__, "about")[0] for kind, model in models.items()}
+    return {
+        "$schema": DRAFT,
+        "description": words.of(base.__name__, "about")[0],
+        "type": "object",
+        "properties": {"kind": {"description": words.of(base.__name__, "kind")[0], **choice(labels)}},
+        "required": ["kind"],
+        "allOf": [
+            {"if": {"properties": {"kind": {"const": kind}}}, "then": {"$ref": f"#/$defs/{model.__name__}"}}
+            for kind, model in models.items()
+        ],
+        "$defs": dict(sorted(parts.items())),
+    }
+
+
+def _model(name: str, made: Schema, words: Words, owners: Mapping[str, str] | None = None) -> Schema:
+    """One model; ``owners`` names the model under whose name the words about a field stand, where it is another."""
+    owners = owners or {}
+    fields = {
+        field: _field(owners.get(field, name), field, part, words)
+        for field, part in made["properties"].items()
+    }
     required = {"required": made["required"]} if made.get("required") else {}
     return {
         "description": words.of(name, "about")[0],

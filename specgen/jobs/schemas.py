@@ -17,9 +17,9 @@ from ..content.organisation import Settings
 from ..content.overlay import Overlay
 from ..content.pack import PackEntry
 from ..content.question import TopicFile
-from ..content.rule import Rule
+from ..content.rule import RULES, Rule
 from ..errors import ContentError, Fault, WriteError
-from .modelschema import Words, schema_of
+from .modelschema import Words, schema_of, schema_of_kinds
 
 ENDING = ".schema.json"
 IN_WORKSPACE = Path(".specgen") / "schema"
@@ -64,7 +64,7 @@ def schemas(content: Content) -> dict[str, bytes]:
         "questions": schema_of(TopicFile, words),
         "conditions": schema_of(ConditionEntry, words, by_name=True),
         "pack": schema_of(PackEntry, words),
-        "rule": schema_of(Rule, words),
+        "rule": schema_of_kinds(RULES, Rule, words),
         "overlay": schema_of(Overlay, words),
     }
     words.stop_unless_complete()

@@ -304,5 +304,5 @@ def test_no_clause_of_ours_uses_the_vague_words_we_ask_others_about():
 
 def test_no_clause_of_ours_uses_a_former_name():
     lexicon = CONTENT.lexicons["former_names"]
-    found = [f"{name}: {word.word}" for name, text in BODIES for word, _, _ in find_words(lexicon, text)]
+    found = [f"{name}: {hit.text}" for name, text in BODIES for hit in find_words(lexicon, text)]
     assert found == []

@@ -9,6 +9,7 @@ import shutil
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from journeying import JAPANESE, ROOT, Person, everything_below, parts, tree, words_of
@@ -65,7 +66,7 @@ def test_another_encoding_is_named_and_nothing_is_guessed(office, data):
 
 
 # -- answers that say something else than was asked -----------------------------------------------------------------
-def findings(office: Person) -> dict[str, dict[str, str]]:
+def findings(office: Person) -> dict[str, dict[str, Any]]:
     found = office.types("check", "案件", "--json").data["findings"]
     return {f["subject"]: f for f in found} | {f["subject"]: f for f in found if f["rule"] == "ANS-01"}
 
@@ -87,7 +88,7 @@ def test_an_answer_of_the_wrong_kind_is_a_finding_and_stops_nothing(office, id, 
     put(office, f"{id}: {text}\n")
     found = findings(office)[id]
     assert found["rule"] == "ANS-01" and found["level"] == "must"
-    assert found["place"]["line"] == 1 and "読み取れませんでした" in found["found"]
+    assert found["place"]["answers"]["line"] == 1 and "読み取れませんでした" in found["words"]["found"]
     assert office.types("check", "案件").code == 1
     assert office.types("draft", "案件").code == 0
     assert "読み取れない 1件" in office.types("status", "案件").out
@@ -96,7 +97,7 @@ def test_an_answer_of_the_wrong_kind_is_a_finding_and_stops_nothing(office, id, 
 def test_an_unknown_name_is_a_finding_with_the_nearest_one_and_stays_in_the_file(office):
     put(office, "procurement.titel: 文書管理の調査\n")
     found = findings(office)["procurement.titel"]
-    assert "「procurement.title」のことではありませんか" in found["found"]
+    assert "「procurement.title」のことではありませんか" in found["words"]["found"]
     assert office.types("draft", "案件").code == 0
     assert office.answers("案件").read_text(encoding="utf-8") == "procurement.titel: 文書管理の調査\n"
     assert "procurement.titel" in office.types("status", "案件").out
@@ -114,7 +115,7 @@ def test_dates_that_contradict_each_other_are_a_finding(office):
         office,
         "contract.period: 契約締結日〜令和9年3月31日\ndeliverable.list:\n  D1:\n    name: 報告書\n    due: 令和9年4月9日\n",
     )
-    assert "契約期間" in findings(office)["deliverable.list/D1.due"]["found"]
+    assert "契約期間" in findings(office)["deliverable.list/D1.due"]["words"]["found"]
 
 
 HOSTILE = (
@@ -156,7 +157,7 @@ def test_a_case_that_is_not_there_is_answered_with_those_that_are(office, verb):
         ("draft 案件 --clean --final", "どちらか一方"),
         ("check 案件 --stage final", "draft、submit"),
         ("check 案件 --fail-on high", "must、confirm、advise"),
-        ("check 案件 --format xml", "text、json、markdown"),
+        ("check 案件 --format xml", "text、json、markdown、xlsx"),
         ("explain procurement.titel", "「procurement.title」のことではありませんか"),
         ("template show spek", "「spec」のことではありませんか"),
     ],
@@ -376,4 +377,4 @@ def test_a_table_that_cannot_be_read_is_told_once(office):
 def test_a_row_whose_name_word_cannot_carry_stops_no_draft(office):
     put(office, "procurement.title: 甲\ndeliverable.list:\n  報告書: {name: 報告書}\n")
     assert office.types("draft", "案件").code == 0
-    assert "行の名前" in findings(office)["deliverable.list"]["found"]
+    assert "行の名前" in findings(office)["deliverable.list"]["words"]["found"]

@@ -42,7 +42,7 @@ def test_every_example_row_in_a_new_case_is_an_answer_once_its_signs_are_taken_a
         encoding="utf-8",
     )
     result = person.types("check", "ためし", "--json").data
-    troubled = [f["found"] for f in result["findings"] if f["rule"].startswith("ANS-")]
+    troubled = [f["words"]["found"] for f in result["findings"] if f["rule"].startswith("ANS-")]
     assert troubled == []
     assert result["answered"] > 10
 

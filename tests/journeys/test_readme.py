@@ -26,7 +26,7 @@ def test_every_answer_that_the_guide_shows_is_read_as_it_says(person):
     assert len(blocks) == 3
     person.answers("文書管理").write_text("".join(blocks), encoding="utf-8")
     findings = person.types("check", "文書管理", "--json").data["findings"]
-    assert [f["found"] for f in findings if f["rule"].startswith("ANS-")] == []
+    assert [f["words"]["found"] for f in findings if f["rule"].startswith("ANS-")] == []
     status = person.types("status", "文書管理", "--json").data
     states = {item["id"]: item["state"] for item in status["items"]}
     assert states == {

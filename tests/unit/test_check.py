@@ -2,63 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from littlecontent import case_of, little
+from checking import WORDS, content_with, report, told, tree
 
-from specgen import yamltext
-from specgen.case.printing import Copy, printable
-from specgen.check.run import Report, rules_of, run_rules
-from specgen.check.verdicts import Checked
+from specgen.check.run import Report, rules_of
 from specgen.check.words import find_words
 from specgen.content.lexicon import LexiconWord
 from specgen.content.profile import Profile
-from specgen.content.rule import Rule, validated_rule
 from specgen.content.rulenames import compile_rule
-from specgen.content.templatecheck import concerns
 from specgen.errors import ContentError, Faults
-from specgen.expr import compile_condition
-from specgen.jobs.check import all_shown
-from specgen.jobs.papers import Paper
-from specgen.model.texttree import Block, Piece, TextTree
-
-CONTENT, FACTS = little()
-CONCERNS = concerns(CONTENT, CONTENT.packs["memo"], FACTS)
-PACK = CONTENT.packs["memo"]
-WORDS = "words: {found: '「{{ label }}」が、{{ gap }}です。', why: 聞かれます。, fix: 書きます。}"
-HEAD = "title: 例\nlevel: {draft: confirm, submit: must}\n"
-VAGUE = (LexiconWord(word="速やかに", instead="2日以内に", because="いつか分かりません。"),)
-
-
-def rule(text: str) -> Rule:
-    if "kind:" not in text:
-        text = "kind: fact\n" + text
-    faults = Faults()
-    made = validated_rule(yamltext.load(HEAD + text, "rule.yaml"), "rule.yaml", faults)
-    assert made is not None, faults.found
-    return made
-
-
-def content_with(**rules: str):
-    made = {id: rule(text) for id, text in rules.items()}
-    names = {told.when for told in made.values()} - set(CONTENT.whens)
-    whens = {when: compile_condition(when, CONTENT.names, names_only=True) for when in names}
-    return replace(CONTENT, rules=made, lexicons={"vague": VAGUE}, whens={**CONTENT.whens, **whens})
-
-
-def report(answers: str, *, stage: str = "draft", tree: TextTree | None = None, **rules: str) -> Report:
-    content = content_with(**rules)
-    case = replace(case_of(answers), content=content)
-    printed = printable(case, PACK, FACTS, Copy())
-    shown = all_shown(case, Paper(PACK, FACTS, printed, {}, ""))
-    compiled = rules_of(content, Profile(profile="p", label="例", rules=("*",)), stage)
-    return run_rules(compiled, Checked(case, shown, "memo", tree, CONCERNS, stage))
-
-
-def told(found: Report) -> list[tuple[str, str]]:
-    return [(f.subject, f.found) for f in found.findings]
-
 
 # ── needs ──
 
@@ -207,15 +159,6 @@ def test_a_profile_may_ask_a_rule_only_later_or_not_at_all():
 # ── words ──
 
 WORDRULE = "kind: words\nlexicon: vague\nlook_in: [prose]\nat_most: 2\nwords: {found: '「{{ hit }}」（{{ sentence }}）', why: w, fix: '「{{ sentence_fixed }}」'}"
-
-
-def tree(*texts: str, tag: str = "plan.aim") -> TextTree:
-    blocks = [Block("heading", "概要", level=1, number="第1章")]
-    blocks += [
-        Block("paragraph", text, pieces=(Piece(text, f"{tag}#{n}" if tag else ""),))
-        for n, text in enumerate(texts, 1)
-    ]
-    return TextTree(tuple(blocks))
 
 
 def test_a_word_is_told_with_its_sentence_and_what_to_write_instead():
