@@ -136,7 +136,7 @@ class RowLook:
     def answered(self, id: str) -> bool:
         """Whether the cell or answer has a value."""
         cell = self.cells.get(id)
-        return self.outer.answered(id) if cell is None else cell.state in HAS_VALUE
+        return self.outer.answered(id) if cell is None else cell.active and cell.state in HAS_VALUE
 
     def applies(self, id: str) -> bool:
         """Whether the question applies; a cell does."""
@@ -177,7 +177,7 @@ def row_look(outer: Deciding, row: Row) -> RowLook:
 
 def last_day_of(answer: Answer) -> Any:
     """The last day that a date, month, period or due date means; ``UNKNOWN`` for words such as 検収後."""
-    if answer.state not in HAS_VALUE:
+    if not answer.active or answer.state not in HAS_VALUE:
         return comparable(answer)
     value = answer.value
     if isinstance(value, Period):
@@ -190,7 +190,7 @@ def last_day_of(answer: Answer) -> Any:
 
 def first_day_of(answer: Answer) -> Any:
     """The first day that it means, which for a due date without a beginning is the day itself."""
-    if answer.state not in HAS_VALUE:
+    if not answer.active or answer.state not in HAS_VALUE:
         return comparable(answer)
     value = answer.value
     if isinstance(value, Period):
@@ -210,6 +210,8 @@ def _moment(value: Any) -> Moment | None:
 
 def comparable(answer: Answer) -> Any:
     """The value of an answer as expressions compare it; ``UNKNOWN`` or ``ABSENT`` where there is none."""
+    if not answer.active:
+        return ABSENT
     if answer.state in HAS_VALUE:
         return _plain(answer.value)
     if answer.state in (State.NONE, State.NOT_APPLICABLE):

@@ -82,7 +82,7 @@ def _each_value(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Ite
     assert compiled.find is not None
     asks: dict[str, None] = {}
     for label, answer, row in _listed(rule.listed, checked):
-        if answer.state not in HAS_VALUE:
+        if not answer.active or answer.state not in HAS_VALUE:
             continue
         look = RowLook(checked.case.deciding, {"it": answer})
         verdict = compiled.find.evaluate(look)
@@ -154,7 +154,7 @@ def _missing_cells(compiled: CompiledRule, checked: Checked, table: str, column_
     assert column is not None
     for row in checked.case.answers[table].value:
         cell = row.cells[column_id]
-        if cell.state in BLANKS:
+        if cell.active and cell.state in BLANKS:
             values = row_values(checked, table, row) | {"label": column.label, "gap": gap_words(cell)}
             look = row_look(checked.case.deciding, row)
             yield finding(compiled, checked, cell.id, values, look=look, place=cell.place, read=[cell.id])

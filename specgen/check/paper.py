@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..model.finding import NOT_PRINTED, PaperPlace
 from ..model.texttree import Block, TextTree
+from .sentences import Sentence, Spot, sentences_of
 
 _NUMBER = re.compile(r"^(第?[0-9]+(\.[0-9]+)*[章節.]?|\([0-9]+\)|[ア-ン][.\s])+")
 _LEAST_OF_ALIAS = 4
 """A title of fewer characters counts only when it is the whole heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One paragraph and where it stands: its chapter, and the keys of the sections around it."""
-
-    block: Block
-    place: PaperPlace
-    chapter: str = ""
-    keys: tuple[str, ...] = ()
-    in_table: bool = False
-
-
 @dataclass(frozen=True)
 class CheckedPaper:
-    """A paper of a document. ``titles`` are the titles under which sections are known where no bookmark names them."""
+    """A paper of a document.
+
+    ``titles`` are the titles under which sections are known where no bookmark names them, ``is_free`` tells the
+    controls that hold words a person wrote freely, ``foreign`` papers have no controls.
+    """
 
     document: str
     tree: TextTree
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_free: Callable[[str], bool] = bool
+    foreign: bool = False
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -44,6 +40,29 @@ class CheckedPaper:
     def sections(self) -> Mapping[str, Spot]:
         """Key of each chapter and section that is there → its heading."""
         return {spot.keys[-1]: spot for spot in reversed(self.spots) if _is_keyed_heading(spot)}
+
+    @cached_property
+    def _sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentences_of(self.spots, self.is_free, foreign=self.foreign))
+
+    @cached_property
+    def _looked_at(self) -> dict[tuple[str, ...], tuple[tuple[Sentence, ...], str]]:
+        return {}
+
+    def sentences(self, look_in: Iterable[str], in_sections: Iterable[str] = ()) -> tuple[Sentence, ...]:
+        """The sentences that a rule looks at, in reading order."""
+        found, wanted = self._of(tuple(look_in))[0], frozenset(in_sections)
+        return found if not wanted else tuple(s for s in found if not wanted.isdisjoint(s.spot.keys))
+
+    def said_in(self, look_in: Iterable[str]) -> str:
+        """The same sentences as one text, each on a line."""
+        return self._of(tuple(look_in))[1]
+
+    def _of(self, look_in: tuple[str, ...]) -> tuple[tuple[Sentence, ...], str]:
+        if look_in not in self._looked_at:
+            found = tuple(s for s in self._sentences if s.source in look_in)
+            self._looked_at[look_in] = found, "\n".join(s.text for s in found)
+        return self._looked_at[look_in]
 
     @cached_property
     def text(self) -> str:
@@ -108,6 +127,7 @@ class _Walk:
         self.paper = paper
         self.headings: list[tuple[int, str, str]] = []  # level, as printed, key
         self.caption = ""
+        self.chapter, self.heading, self.keys = "", "", tuple[str, ...]()
 
     def all(self) -> Iterator[Spot]:
         """Every paragraph with its place."""
@@ -118,35 +138,39 @@ class _Walk:
                 continue
             if block.kind == "heading":
                 self._enter(block)
-            yield self._spot(block)
+            yield self._spot(block, self._section(block))
             self.caption = block.text if block.kind == "caption" else ""
 
     def _enter(self, block: Block) -> None:
         self.headings = [one for one in self.headings if one[0] < block.level]
-        printed = f"{block.number} {block.text}".strip()
-        self.headings.append((block.level, printed, self.paper.key_of(block)))
+        self.heading = f"{block.number} {block.text}".strip()
+        self.headings.append((block.level, self.heading, self.paper.key_of(block)))
+        self.chapter = self.headings[0][1]
+        self.keys = tuple(key for _, _, key in self.headings if key)
 
-    def _spot(self, block: Block, *, table: str = "", row: str = "", column: str = "") -> Spot:
-        keys = tuple(key for _, _, key in self.headings if key)
-        heading = self.headings[-1][1] if self.headings else ""
-        place = PaperPlace(
-            self.paper.document, heading, table, row, column, keys[-1] if keys else "", block.index
-        )
+    def _section(self, block: Block) -> str:
+        """The section in which a paragraph stands; a heading without a key names none."""
         if block.kind == "heading" and not self.headings[-1][2]:
-            place = PaperPlace(self.paper.document, heading, block=block.index)
-        chapter = self.headings[0][1] if self.headings else ""
-        return Spot(block, place, chapter, keys, in_table=bool(table or row or column))
+            return ""
+        return self.keys[-1] if self.keys else ""
+
+    def _spot(self, block: Block, section: str) -> Spot:
+        place = PaperPlace(self.paper.document, self.heading, section=section, block=block.index)
+        return Spot(block, place, self.chapter, self.keys)
 
     def _table(self, table: Block) -> Iterator[Spot]:
         heads = [_text(cell) for cell in table.rows[0]] if table.rows else []
+        section = self.keys[-1] if self.keys else ""
+        caption = self.caption or "表"
         for number, row in enumerate(table.rows):
-            first = _text(row[0]) if row else ""
+            first = _text(row[0]) if row and number else ""
             for at, cell in enumerate(row):
                 head = heads[at] if number and at < len(heads) else ""
                 for block in TextTree(cell).walk():
-                    yield self._spot(
-                        block, table=self.caption or "表", row=first if number else "", column=head
+                    place = PaperPlace(
+                        self.paper.document, self.heading, caption, first, head, section, block.index
                     )
+                    yield Spot(block, place, self.chapter, self.keys, in_table=True)
 
 
 def _text(cell: tuple[Block, ...]) -> str:

@@ -17,7 +17,7 @@ Look = Deciding | RowLook
 def reads_of(compiled: CompiledRule, case: Case, look: Look, more: Iterable[str] = ()) -> Mapping[str, Any]:
     """Everything that ``compiled`` read, by address; ``look`` may be a row."""
     found: dict[str, Any] = {}
-    conditions = (f"condition:{name}" for name in _conditions(compiled))
+    conditions = (f"condition:{name}" for name in compiled.uses)
     for id in sorted({*compiled.reads, *more, *conditions}):
         found.update(_one(id, case, look))
     for name in sorted(compiled.parameters):
@@ -84,8 +84,3 @@ def _cells(id: str, case: Case) -> Iterator[Answer]:
     for row in answer.value if answer is not None and isinstance(answer.value, tuple) else ():
         if (cell := row.cells.get(column)) is not None:
             yield cell
-
-
-def _conditions(compiled: CompiledRule) -> frozenset[str]:
-    expressions = (*compiled.lets.values(), compiled.find, compiled.limit)
-    return frozenset(name for one in expressions if one is not None for name in one.uses)

@@ -12,7 +12,6 @@ from ..content.rulenames import CompiledRule
 from ..errors import nearest
 from ..model.finding import Finding
 from .paper import CheckedPaper
-from .sentences import sentences
 from .verdicts import Checked, finding, undecided
 
 
@@ -72,7 +71,7 @@ _OF_ANOTHER = re.compile(
 def _references(compiled: CompiledRule, checked: Checked, paper: CheckedPaper) -> Iterator[Finding]:
     there = _Targets(paper)
     seen: set[str] = set()
-    for sentence in sentences(checked, ("prose", "own_clauses", "foreign")):
+    for sentence in paper.sentences(("prose", "own_clauses", "foreign")):
         text = unicodedata.normalize("NFKC", sentence.text)
         for match in _REFERENCE.finditer(text):
             subject = sentence.subject(match[0])

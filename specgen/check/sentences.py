@@ -5,22 +5,38 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from ..model.finding import PaperPlace
 from ..model.texttree import Block, Piece
-from .paper import Spot
-from .verdicts import Checked
 
 _END = re.compile(r"[。！？\n]|．(?![0-9０-９])")
 _SKIPPED = frozenset({"contents", "caption", "heading"})
+_BLANK = "　"
+"""Stands in the paper's own text where a value of a person is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One paragraph and where it stands: its chapter, and the keys of the sections around it."""
+
+    block: Block
+    place: PaperPlace
+    chapter: str = ""
+    keys: tuple[str, ...] = ()
+    in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. ``tag`` is the answer that a person wrote it in, empty for the paper's own text."""
+    """One sentence. ``source`` says whose it is: ``prose``, ``own_clauses`` or ``foreign``.
+
+    ``tag`` is the answer that a person wrote it in, empty for the paper's own text.
+    """
 
     text: str
+    source: str
     tag: str
     spot: Spot
 
@@ -34,19 +50,15 @@ class Sentence:
         return f"text:{self.tag.partition('#')[0] or 'own'}/{digest}"
 
 
-def sentences(
-    checked: Checked, look_in: Sequence[str], in_sections: Sequence[str] = ()
+def sentences_of(
+    spots: Iterable[Spot], is_free: Callable[[str], bool], *, foreign: bool
 ) -> Iterator[Sentence]:
-    """The sentences of the paper that a rule looks at, in reading order."""
-    if checked.paper is None:
-        return
-    wanted = set(in_sections)
-    for spot in checked.paper.spots:
-        if spot.block.kind in _SKIPPED or (wanted and not wanted & set(spot.keys)):
-            continue
-        for tag, text in _texts(spot.block, checked, look_in):
-            for sentence in split(text):
-                yield Sentence(sentence, tag, spot)
+    """Every sentence in reading order; ``is_free`` tells the controls that hold words a person wrote freely."""
+    for spot in spots:
+        if spot.block.kind not in _SKIPPED:
+            for source, tag, text in _texts(spot.block, is_free, foreign=foreign):
+                for sentence in split(text):
+                    yield Sentence(sentence, source, tag, spot)
 
 
 def split(text: str) -> Iterator[str]:
@@ -60,29 +72,15 @@ def split(text: str) -> Iterator[str]:
         yield rest
 
 
-def _texts(block: Block, checked: Checked, look_in: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """A person's values by tag (``prose``), the paper's own sentences without them, or all of a foreign paper."""
-    if checked.foreign:
-        if "foreign" in look_in and block.text:
-            yield "", block.text
+def _texts(block: Block, is_free: Callable[[str], bool], *, foreign: bool) -> Iterator[tuple[str, str, str]]:
+    """A person's values by tag, and the paper's own sentences without them; or all of a foreign paper."""
+    if foreign:
+        yield "foreign", "", block.text
         return
     pieces: tuple[Piece, ...] = block.pieces or (Piece(block.text),)
-    if "prose" in look_in:
-        for piece in pieces:
-            if piece.tag and is_text(piece.tag, checked):
-                yield piece.tag, piece.text
-    if "own_clauses" in look_in:
-        own = "".join(piece.text if not piece.tag else "　" for piece in pieces)
-        if own.strip("　 "):
-            yield "", own
-
-
-def is_text(tag: str, checked: Checked) -> bool:
-    """Whether a control holds words that a person wrote freely."""
-    id = tag.partition("#")[0]
-    table, slash, cell = id.partition("/")
-    question = checked.case.content.questions.get(table)
-    if question is None:
-        return False
-    column = question.column(cell.rpartition(".")[2]) if slash else None
-    return (column.spec.kind if column is not None else question.type) in ("text", "prose")
+    for piece in pieces:
+        if piece.tag and is_free(piece.tag):
+            yield "prose", piece.tag, piece.text
+    own = "".join(piece.text if not piece.tag else _BLANK for piece in pieces)
+    if own.strip(_BLANK + " "):
+        yield "own_clauses", "", own

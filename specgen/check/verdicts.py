@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..case.case import Case
-from ..content.basis import BasisEntry
-from ..content.library import Content
 from ..content.profile import Profile
 from ..content.rule import Reply, Rule
 from ..content.rulenames import CompiledRule
 from ..content.rulewords import FIELD
 from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
-from ..model.finding import LEVELS, NOT_PRINTED, Basis, Finding, PaperPlace
+from ..model.finding import LEVELS, NOT_PRINTED, Finding, PaperPlace
 from ..model.texttree import TextTree
+from .fields import Field, each_field
 from .paper import CheckedPaper
 from .reads import Look, cell_of, reads_of
 from .shown import show_value
@@ -52,7 +51,32 @@ class Checked:
         """The document with the place of every text in it; None when there is no text yet."""
         if self.tree is None:
             return None
-        return CheckedPaper(self.document, self.tree, self.case.content.titles)
+        titles = self.case.content.titles
+        return CheckedPaper(self.document, self.tree, titles, self._is_free, self.foreign)
+
+    def _is_free(self, tag: str) -> bool:
+        """Whether a control holds words that a person wrote freely."""
+        table, slash, cell = tag.partition("#")[0].partition("/")
+        question = self.case.content.questions.get(table)
+        if question is None:
+            return False
+        column = question.column(cell.rpartition(".")[2]) if slash else None
+        return (column.spec.kind if column is not None else question.type) in ("text", "prose")
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every active answer, then every active cell of its table."""
+        return tuple(each_field(self.case))
+
+    @cached_property
+    def _levels(self) -> dict[str, tuple[str, str]]:
+        return {}
+
+    def level_of(self, compiled: CompiledRule) -> tuple[str, str]:
+        """The level of a rule at this stage and who set it."""
+        if compiled.id not in self._levels:
+            self._levels[compiled.id] = level_of(compiled, self)
+        return self._levels[compiled.id]
 
 
 def finding(
@@ -77,9 +101,9 @@ def finding(
     values = {**_lets(compiled, checked, here, values), **values}
 
     def said(words: str) -> str:
-        return fill(words, values, checked)
+        return fill(words, values, checked) if "{{" in words else words
 
-    level, level_from = level_of(compiled, checked)
+    level, level_from = checked.level_of(compiled)
     reads = dict(reads_of(compiled, case, here, read))
     if text:
         reads["text"] = _SPACES.sub("", text)
@@ -96,7 +120,7 @@ def finding(
         fix=said(rule.words.fix),
         example=said(rule.words.example),
         offer=said(rule.words.offer),
-        basis=tuple(basis_of(entry, case.content) for entry in rule.basis),
+        basis=compiled.bases,
         reads=reads,
         place=place if place is not None else place_of(case, subject),
         paper=printed or NOT_PRINTED,
@@ -104,15 +128,9 @@ def finding(
     )
 
 
-def basis_of(entry: BasisEntry, content: Content) -> Basis:
-    """A basis as people read it: rules of the house stand in it under the names that the organisation gave them."""
-    basis = entry.value()
-    return replace(basis, cite=with_settings(basis.cite, content), note=with_settings(basis.note, content))
-
-
 def undecided(compiled: CompiledRule, checked: Checked, asks: Iterable[str], why: str = "") -> Finding:
     """The third verdict: the answers ``asks`` would decide it; ``why`` says what else is the matter."""
-    level, level_from = level_of(compiled, checked)
+    level, level_from = checked.level_of(compiled)
     return Finding(
         compiled.id,
         compiled.rule.about or f"rule:{compiled.id}",
@@ -177,6 +195,8 @@ def at_stage(rule: Rule, stage: str) -> str:
 
 def _lets(compiled: CompiledRule, checked: Checked, look: Look, values: Mapping[str, str]) -> dict[str, str]:
     """The rule's own names as a person reads them; what is simply an answer is shown as it is printed."""
+    if not compiled.lets:
+        return {}
     case = checked.case
     style = case.content.settings.house_style.value()
     shown: dict[str, str] = {}
@@ -188,11 +208,6 @@ def _lets(compiled: CompiledRule, checked: Checked, look: Look, values: Mapping[
             printed = label or show_value(value, let.sort, let.unit, style)
         shown[name] = printed
     return shown
-
-
-def with_settings(words: str, content: Content) -> str:
-    """``words`` with ``{{ org.name }}`` replaced by the settings of the organisation."""
-    return FIELD.sub(lambda m: str(content.org().get(m[1].removeprefix("org."), m[0])), words)
 
 
 def fill(words: str, values: Mapping[str, str], checked: Checked) -> str:

@@ -14,7 +14,8 @@ from ..content.rule import WordsRule
 from ..content.rulenames import CompiledRule
 from ..expr import ABSENT, UNKNOWN
 from ..model.finding import Finding
-from .sentences import Sentence, sentences, split
+from .paper import CheckedPaper
+from .sentences import Sentence, split
 from .verdicts import Checked, finding, place_of, undecided
 
 
@@ -41,11 +42,11 @@ def check_words(compiled: CompiledRule, checked: Checked) -> Iterator[Finding]:
     if checked.paper is None:
         return
     if rule.longer_than:
-        yield from _too_long(compiled, rule, checked)
+        yield from _too_long(compiled, rule, checked, checked.paper)
     elif rule.absent:
-        yield from _absent(compiled, rule, checked)
+        yield from _absent(compiled, rule, checked, checked.paper)
     else:
-        yield from _present(compiled, rule, checked)
+        yield from _present(compiled, rule, checked, checked.paper)
 
 
 def find_words(
@@ -87,12 +88,17 @@ def _excused(word: LexiconWord, match: re.Match[str], sentence: str, settings: M
     )
 
 
-def _present(compiled: CompiledRule, rule: WordsRule, checked: Checked) -> Iterator[Finding]:
-    lexicon = checked.case.content.lexicons[rule.lexicon]
+def _present(
+    compiled: CompiledRule, rule: WordsRule, checked: Checked, paper: CheckedPaper
+) -> Iterator[Finding]:
+    text = paper.said_in(rule.look_in)
+    lexicon = [word for word in checked.case.content.lexicons[rule.lexicon] if word.may_stand_in(text)]
+    if not lexicon:
+        return
     settings = checked.case.content.org()
     few = _Few(rule.at_most)
     first: set[LexiconWord] = set()
-    for sentence in sentences(checked, rule.look_in, rule.in_sections):
+    for sentence in paper.sentences(rule.look_in, rule.in_sections):
         for hit in find_in(lexicon, sentence.text, settings):
             if hit.word in first or not _counts(hit, checked):
                 continue
@@ -169,31 +175,34 @@ def _about(
 
 
 # -- words that are absent ------------------------------------------------------------------------------------------
-def _absent(compiled: CompiledRule, rule: WordsRule, checked: Checked) -> Iterator[Finding]:
+def _absent(
+    compiled: CompiledRule, rule: WordsRule, checked: Checked, paper: CheckedPaper
+) -> Iterator[Finding]:
     """One verdict when the sections that are there say none of the words; silent when none of them is there."""
-    assert checked.paper is not None
-    there = [key for key in rule.in_sections if key in checked.paper.sections]
+    there = [key for key in rule.in_sections if key in paper.sections]
     if not there:
         return
     lexicon = checked.case.content.lexicons[rule.lexicon]
-    for sentence in sentences(checked, ("prose", "own_clauses", "foreign"), there):
+    for sentence in paper.sentences(("prose", "own_clauses", "foreign"), there):
         if any(word.searched.search(unicodedata.normalize("NFKC", sentence.text)) for word in lexicon):
             return
-    heading = checked.paper.sections[there[0]]
+    heading = paper.sections[there[0]]
     listed = "".join(f"「{word.word or word.instead}」" for word in lexicon if word.word or word.instead)
     values = {"section": heading.place.heading, "listed": listed}
     yield finding(compiled, checked, f"section:{there[0]}", values, paper=heading.place)
 
 
 # -- long sentences -------------------------------------------------------------------------------------------------
-def _too_long(compiled: CompiledRule, rule: WordsRule, checked: Checked) -> Iterator[Finding]:
+def _too_long(
+    compiled: CompiledRule, rule: WordsRule, checked: Checked, paper: CheckedPaper
+) -> Iterator[Finding]:
     assert compiled.limit is not None
     limit = compiled.limit.value(checked.case.deciding)
     if limit is UNKNOWN or limit is ABSENT:
         yield undecided(compiled, checked, (f"param:{name}" for name in sorted(compiled.parameters)))
         return
     few = _Few(rule.at_most)
-    for sentence in sentences(checked, rule.look_in, rule.in_sections):
+    for sentence in paper.sentences(rule.look_in, rule.in_sections):
         length = len("".join(sentence.text.split()))
         subject = sentence.subject("")
         if length > limit and few.may(sentence, subject):

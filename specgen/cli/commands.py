@@ -261,6 +261,12 @@ def explain(
             help="質問・条文・条件・規則の名前（例: procurement.title、clause:rights.ownership、契約期間）",
         ),
     ],
+    case: Annotated[
+        str,
+        typer.Option(
+            "--case", metavar="案件", help="規則なら、この案件で何を言うか、どの答えで変わるかも示します。"
+        ),
+    ] = "",
     *,
     json: Json = False,
 ) -> int:
@@ -268,6 +274,13 @@ def explain(
     from ..jobs.explain import explain as look
     from . import show
 
+    if case:
+        from ..jobs.whatif import on_case
+        from .show_check import show_on_case
+
+        folder = find_case(case)
+        explained = look(id_, find_workspace(folder))
+        return show_on_case(Console(), explained.title, on_case(explained.id, folder), json=json)
     return show.explain(Console(), look(id_, find_workspace()), json=json)
 
 
@@ -302,16 +315,6 @@ def template_lint(pack: Pack = "", *, json: Json = False) -> int:
     from .show_template import show_lint
 
     return show_lint(Console(), templates.lint(pack, find_workspace()), json=json)
-
-
-def template_show(
-    pack: Annotated[str, typer.Argument(metavar="PACK", help="ひな形の名前")], *, json: Json = False
-) -> int:
-    """ひな形の中身（章、条件、使う質問と条項）を示します。"""
-    from ..jobs import templates
-    from .show_template import show_template
-
-    return show_template(Console(), templates.show(pack, find_workspace()), json=json)
 
 
 def template_schema(

@@ -177,7 +177,8 @@ def explain(console: Console, result: Explained, *, json: bool = False) -> int:
     for label, text in result.lines:
         if "\n" in text.strip():
             page.text(label, indent=2)
-            page.labelled("", text, indent=4, column=0)
+            for line in text.strip().splitlines():
+                page.text(line.strip(), indent=4 + 2 * line.startswith(" "))
         else:
             page.labelled(label, text, column=18)
     for heading, entries in (("根拠", result.bases), ("使われる所", result.used_in)):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..deliver.filenames import as_typed
 from .page import Page, bar, pad, plain, spot
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..content.overlay import Changed
     from ..jobs.coverage import Coverage
     from ..jobs.resolving import Resolved
+    from ..jobs.rulepages import Page as RulePage
     from .console import Console
 
 AT_FAULT = 3
@@ -25,8 +29,26 @@ KINDS = {
     "lexicon": "語の一覧",
     "parameter": "値",
     "source": "出典",
+    "category": "規則の分類",
     "phrases": "言い回し",
 }
+
+
+def show_pages(console: Console, pages: tuple[RulePage, ...], folder: Path) -> int:
+    """Which pages of the rules were written; 3 when ``--check`` found some that are not those of today."""
+    page = Page()
+    stale = [one.path.name for one in pages if one.outcome == "stale"]
+    changed = [one.path.name for one in pages if one.outcome in ("written", "removed")]
+    if stale:
+        page.text(f"規則と食い違っているページ: {'、'.join(stale)}")
+        page.text(f"「specgen template rules --out {as_typed(folder.name)}」で作り直してください。")
+    elif changed:
+        page.text(f"規則のページ {len(pages)}枚のうち、{len(changed)}枚を書きました。")
+        page.line(f"  {folder}")
+    else:
+        page.text("もう最新です（何も変えていません）。")
+    console.line(str(page))
+    return AT_FAULT if stale else 0
 
 
 def show_resolved(console: Console, result: Resolved, *, json: bool = False) -> int:

@@ -15,6 +15,7 @@ from .page import Page, plain, spot
 if TYPE_CHECKING:
     from ..check.run import Report
     from ..jobs.check import CheckResult
+    from ..jobs.whatif import OnCase
     from .console import Console
 
 IN_FULL = 10
@@ -44,6 +45,26 @@ def show_list(console: Console, result: CheckResult, path: Path, *, fail_on: str
     page.line(f"  {path.absolute()}")
     console.line(str(page))
     return exit_code(result, fail_on)
+
+
+def show_on_case(console: Console, title: str, result: OnCase, *, json: bool = False) -> int:
+    """What one rule says of one case, what it read, and which answers would change that."""
+    if json:
+        console.json(plain(result))
+        return 0
+    page = Page()
+    page.text(f"規則「{title}」は、案件 {result.case} では{result.says}。")
+    for heading, lines in (
+        ("言うこと", result.told),
+        ("読んだ答え", result.read),
+        ("答えが変わると", result.changes),
+    ):
+        if lines:
+            page.heading(heading)
+            for line in lines:
+                page.item(line)
+    console.line(str(page))
+    return 0
 
 
 def exit_code(result: CheckResult, fail_on: str) -> int:

@@ -85,12 +85,27 @@ VERBS: tuple[Verb, ...] = (
         ("specgen template build spec", "specgen template build --check"),
     ),
     Verb("template lint", BENCH, commands.template_lint, ("specgen template lint spec",)),
-    Verb("template show", BENCH, commands.template_show, ("specgen template show spec",)),
+    Verb(
+        "template show",
+        BENCH,
+        bench.template_show,
+        (
+            "specgen template show spec",
+            "specgen template show --topic 成果物",
+            "specgen template show --topic deliverable --out 成果物.md",
+        ),
+    ),
     Verb(
         "template resolve",
         BENCH,
         bench.template_resolve,
         ("specgen template resolve --department kenkyu", "specgen template resolve spec --case 文書管理"),
+    ),
+    Verb(
+        "template rules",
+        BENCH,
+        bench.template_rules,
+        ("specgen template rules --out 規則", "specgen template rules --out 規則 --check"),
     ),
     Verb("template coverage", BENCH, bench.template_coverage, ("specgen template coverage",)),
     Verb(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from ..model.finding import Basis
@@ -30,6 +31,8 @@ class BasisEntry(Entry):
     confidence: Confidence
     note: str = ""
 
-    def value(self) -> Basis:
-        """The frozen value that findings carry."""
-        return Basis(self.authority, self.cite, self.source, self.version, self.confidence, self.note)
+    def value(self, said: Callable[[str], str] = str) -> Basis:
+        """The frozen value that findings carry; ``said`` puts the organisation's own names into its words."""
+        return Basis(
+            self.authority, said(self.cite), self.source, self.version, self.confidence, said(self.note)
+        )

@@ -17,6 +17,10 @@ MOST_REPEATS = 20
 """A repetition of at most so many is no open-ended one."""
 
 
+_ANCHORS = re.compile(r"[\^$]|\\[AZbB]|\(\?[=!<]")
+"""What looks at the ends of a sentence or beside a place."""
+
+
 class LexiconWord(Entry):
     """One word or pattern: what to write instead, and the contexts in which it is fine.
 
@@ -61,6 +65,12 @@ class LexiconWord(Entry):
         """What excuses a whole sentence, if anything does."""
         return re.compile(self.unless_match) if self.unless_match else None
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it can be found in some sentence of ``text`` (sentences joined by line ends); never wrongly no."""
+        if self.word:
+            return self.word in text
+        return bool(_ANCHORS.search(self.pattern)) or self.searched.search(text) is not None
+
     @cached_property
     def said_elsewhere(self) -> tuple[re.Pattern[str], ...]:
         """What excuses it anywhere in the paper."""
@@ -81,13 +91,15 @@ def why_not_a_pattern(text: str) -> str:
 
     A repetition inside a repetition may take forever on some sentence, so it is refused.
     """
+    if not text:
+        return ""
     if len(text) > MOST_CHARS:
         return f"{MOST_CHARS}文字までにしてください。"
     try:
         compiled = re.compile(text)
     except (re.error, RecursionError, OverflowError):
         return "正規表現として読み取れません。かっこの組と記号を確かめてください。"
-    if text and compiled.match(""):
+    if compiled.match(""):
         return "何も無い所にも当てはまります。1文字以上に当てはまる形にしてください。"
     if _repeats_repeats(text):
         return "繰り返しの中に繰り返しがあります。外側の + や * を外してください。"

@@ -21,7 +21,7 @@ from .parameter import Parameter
 from .profile import Profile
 from .question import Question
 from .rule import Rule
-from .small import Phrases, Source, Term
+from .small import Category, Phrases, Source, Term
 from .vocabulary import Names
 
 
@@ -54,6 +54,8 @@ class Content:
     lexicons: Mapping[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    """What stands before the number of a rule (STR) → how that is called, in reading order."""
     glossary: tuple[Term, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
@@ -99,8 +101,13 @@ class Content:
         return wareki.parse_date(written) if written and SETTING_SORTS.get(name) == "date" else written
 
     def org(self) -> dict[str, Any]:
-        """The organisation's settings as the ``org`` namespace of templates."""
-        return {key: str(value) for key, value in self.settings.organisation.model_dump().items()}
+        """The organisation's names and standards as the ``org`` namespace of templates, as they were written."""
+        return dict(self._named)
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        said = self.settings.organisation.model_dump() | self.settings.standards.model_dump()
+        return {key: str(value) for key, value in said.items()}
 
 
 def _deepest(node: yamltext.Node, path: tuple[str | int, ...]) -> yamltext.Node:

@@ -26,7 +26,7 @@ from .parameters import with_parameters
 from .profile import Profile
 from .question import Question, TopicFile
 from .rule import Rule, validated_rule
-from .small import Phrases, Source, Term
+from .small import Category, Phrases, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
 _CALLED = {
@@ -39,6 +39,7 @@ _CALLED = {
     "lexicon": "語の一覧",
     "parameter": "値",
     "source": "出典",
+    "category": "規則の分類",
 }
 _FRONT_MATTER = re.compile(r"---\n(.*?^)---\n(.*)", re.DOTALL | re.MULTILINE)
 
@@ -56,6 +57,7 @@ class Loading:
     lexicons: dict[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
     parameters: dict[str, ParameterEntry] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    categories: dict[str, Category] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
@@ -194,6 +196,7 @@ def _load_checklists(loading: Loading, folder: Path) -> None:
         if profile is not None:
             loading.profiles[profile.profile] = profile
     _load_entries(loading, folder / "sources.yaml", Source, loading.sources, "source")
+    _load_entries(loading, folder / "categories.yaml", Category, loading.categories, "category")
 
 
 def _load_headings(loading: Loading, path: Path) -> None:
@@ -358,6 +361,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         profiles=loading.profiles,
         glossary=tuple(loading.glossary.values()),
         sources=loading.sources,
+        categories=loading.categories,
         phrases=loading.phrases,
         headings=loading.headings,
         settings=settings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 
 from .. import wareki
 from ..model.spec import HouseStyle
@@ -69,6 +69,29 @@ class OrganisationEntry(Entry):
     privacy_rule: str = "当法人の個人情報の取扱いに関する規程"
 
 
+_Said = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+class StandardsEntry(Entry):
+    """How long, how often and how much, where clauses say it and no case decides. None of it is law: the agency decides."""
+
+    days_short: _Said = "3営業日"
+    days_usual: _Said = "5営業日"
+    days_long: _Said = "10営業日"
+    days_longest: _Said = "20営業日"
+    months_ahead: _Said = "3か月"
+    check_cycle: _Said = "年1回"
+    report_cycle: _Said = "3か月に1回"
+    progress_cycle: _Said = "月1回"
+    extra_meetings: _Said = "月2回"
+    volume_margin: _Said = "2割"
+    volume_months: _Said = "3か月"
+    price_margin: _Said = "1割"
+    alert_level: _Said = "8割"
+    minor_change: _Said = "1人日"
+    common_standard: _Said = "令和7年度版"
+
+
 class HouseStyleEntry(Entry):
     """The way of writing."""
 
@@ -91,6 +114,7 @@ class Settings(Entry):
     """The whole of ``specgen.yaml``."""
 
     organisation: OrganisationEntry = OrganisationEntry()
+    standards: StandardsEntry = StandardsEntry()
     house_style: HouseStyleEntry = HouseStyleEntry()
     parameters: dict[str, dict[str, Any] | list[dict[str, Any]]] = {}
     departments: dict[str, DepartmentEntry] = {}

@@ -54,8 +54,9 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "section": ("when", "title"),
     "condition": ("label",),
     "rule": (
-        "title", "level", "words", "basis", "cases", "when", "locked", "about", "let", "find", "each", "needs",
-        "state", "lexicon", "look_in", "at_most",
+        "title", "level", "words", "basis", "cases", "when", "types", "judge", "locked", "about", "let", "find", "each",
+        "needs", "in_order", "state", "lexicon", "longer_than", "look_in", "in_sections", "absent", "first_only", "at_most",
+        "expects", "references", "order", "same", "across", "once_per",
     ),
 }  # fmt: skip
 """What ``set`` can change of each: names, structures and kinds stay, for answers and templates stand on them."""

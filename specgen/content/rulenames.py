@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from ..errors import Fault, Faults, Place, nearest
 from ..expr import DATED, Condition, ExpressionError, compile_condition, compile_value
+from ..model.finding import Basis
 from . import rulewords
 from .library import Content
 from .pack import TYPE_LABELS
@@ -16,12 +17,13 @@ from .rule import AskRule, CrossRule, FactRule, Rule, SectionsRule, WordsRule
 from .vocabulary import Names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledRule:
     """A rule with its expressions compiled.
 
     ``find`` is the test of a fact, ``limit`` the length above which a sentence is told; None for rules without one.
-    ``lets`` are the rule's own names in their order. ``shown`` are the answers that its words name.
+    ``lets`` are the rule's own names in their order. ``shown`` are the answers that its words name, ``bases`` what it
+    rests on, with rules of the house under the names that the organisation gave them.
     """
 
     id: str
@@ -30,22 +32,29 @@ class CompiledRule:
     lets: Mapping[str, Condition] = field(default_factory=dict)
     limit: Condition | None = None
     shown: frozenset[str] = frozenset()
+    bases: tuple[Basis, ...] = ()
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """The answers that its expressions and words stand on (``row.column``, ``table/*.column`` among them)."""
-        found = {read for one in self._expressions() for read in one.reads}
+        found = {read for one in self.expressions for read in one.reads}
         about = {self.rule.about} if self.rule.about else set[str]()
         return frozenset(found | self.shown | about)
 
-    @property
+    @cached_property
     def parameters(self) -> frozenset[str]:
         """The dated values that it stands on."""
-        return frozenset(name for one in self._expressions() for name in one.parameters)
+        return frozenset(name for one in self.expressions for name in one.parameters)
 
-    def _expressions(self) -> Iterator[Condition]:
-        yield from self.lets.values()
-        yield from (one for one in (self.find, self.limit) if one is not None)
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """The named conditions that its expressions stand on."""
+        return frozenset(name for one in self.expressions for name in one.uses)
+
+    @cached_property
+    def expressions(self) -> tuple[Condition, ...]:
+        """Its lets and its test, compiled."""
+        return (*self.lets.values(), *(one for one in (self.find, self.limit) if one is not None))
 
 
 def compile_rule(id: str, content: Content, faults: Faults) -> CompiledRule:
@@ -87,7 +96,10 @@ class _Checker:
             if isinstance(rule, WordsRule) and rule.longer_than
             else None
         )
-        return CompiledRule(self.id, rule, find, self.lets, limit, self._words())
+        bases = tuple(
+            basis.value(partial(rulewords.with_settings, content=self.content)) for basis in rule.basis
+        )
+        return CompiledRule(self.id, rule, find, self.lets, limit, self._words(), bases)
 
     def _fault(
         self, code: str, place: Place, what: str, quoted: str = "", near: str = "", remedy: str = ""

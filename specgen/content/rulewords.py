@@ -57,14 +57,26 @@ def names_of(rule: Rule, content: Content) -> frozenset[str]:
 def mentions(rule: Rule, id: str) -> bool:
     """Whether the rule looks at the answer ``id`` in any of its expressions and lists."""
     word = re.compile(rf"(?<![\w.]){re.escape(id)}(?![\w.])")
-    return any(word.search(text) for text in _looked_at(rule))
-
-
-def _looked_at(rule: Rule) -> Iterator[str]:
-    yield from (*rule.let.values(), rule.about)
+    texts = [*rule.let.values(), rule.about, *listed_in(rule)]
     if isinstance(rule, FactRule):
-        yield from (*rule.needs, *rule.in_order, *rule.listed, rule.find, rule.table)
-    elif isinstance(rule, CrossRule):
-        yield from rule.same
+        texts.append(rule.find)
     elif isinstance(rule, WordsRule):
-        yield rule.longer_than
+        texts.append(rule.longer_than)
+    return any(word.search(text) for text in texts)
+
+
+def listed_in(rule: Rule) -> tuple[str, ...]:
+    """The answers, columns and tables that a rule lists."""
+    if isinstance(rule, FactRule):
+        return (*rule.needs, *rule.in_order, *rule.listed, *([rule.table] if rule.table else ()))
+    return rule.same if isinstance(rule, CrossRule) else ()
+
+
+def whens_of(rule: Rule) -> tuple[str, ...]:
+    """The conditions under which a rule expects something, beside its own ``when``."""
+    return tuple(rule.expects.values()) if isinstance(rule, SectionsRule) else ()
+
+
+def with_settings(words: str, content: Content) -> str:
+    """``words`` with ``{{ org.name }}`` replaced by the settings of the organisation."""
+    return FIELD.sub(lambda m: str(content.org().get(m[1].removeprefix("org."), m[0])), words)

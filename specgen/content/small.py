@@ -27,6 +27,12 @@ class Source(Entry):
     note: str = ""
 
 
+class Category(Entry):
+    """A category of rules: what stands before the number of a rule is called so."""
+
+    label: str
+
+
 FILLED: Mapping[str, tuple[str, ...]] = {
     "section_undecided": ("questions",),
     "clause_undecided": ("questions", "variants"),

@@ -63,7 +63,7 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
     paper = print_paper(opened.case, doc, Copy())
     rules, profile = _rules(opened.case, paper, stage)
     replies = read_replies(opened.content, opened.folder, opened.workspace)
-    checked = _checked(opened.case, paper, read_tree(paper.parts), stage, profile, replies)
+    checked = checked_paper(opened.case, paper, read_tree(paper.parts), stage, profile, replies)
     report = run_rules(rules, replace(checked, others=_others(opened.case, doc, rules)))
     answered, asked = progress(opened)
     spoke = {item.rule for item in (*report.findings, *report.undecided)}
@@ -113,7 +113,7 @@ def report_on(
 ) -> Report:
     """The verdicts of the document's profile on a printed paper; raises ``ContentError`` when a rule is at fault."""
     rules, profile = _rules(case, paper, stage)
-    return run_rules(rules, _checked(case, paper, tree, stage, profile, replies or {}))
+    return run_rules(rules, checked_paper(case, paper, tree, stage, profile, replies or {}))
 
 
 def _others(case: Case, doc: str, rules: tuple[CompiledRule, ...]) -> Mapping[str, TextTree]:
@@ -135,9 +135,10 @@ def _rules(case: Case, paper: Paper, stage: str) -> tuple[tuple[CompiledRule, ..
     return rules_of(case.content, profile, stage), profile
 
 
-def _checked(
+def checked_paper(
     case: Case, paper: Paper, tree: TextTree, stage: str, profile: Profile, replies: Mapping[str, Reply]
 ) -> Checked:
+    """A printed paper of a case with all that rules look at."""
     return Checked(
         case,
         all_shown(case, paper),

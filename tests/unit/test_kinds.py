@@ -206,6 +206,7 @@ def test_dates_follow_the_calendar_and_digits_of_the_house():
         ("100GB", "100GB", 100, "GB"),
         ("300〜400件", "300〜400件", None, "件"),
         ("300件～400件", "300〜400件", None, "件"),
+        ("〇-十件", "0〜10件", None, "件"),
         ("正1部、副2部", "正1部、副2部", None, "部"),
     ],
 )

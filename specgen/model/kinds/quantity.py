@@ -21,8 +21,8 @@ _PART = re.compile(
 )
 _KANJI_ALONE = re.compile(
     rf"(?P<prefix>(?:約|各|毎月|毎年|毎週|毎回|毎年度|年|月|週|日|全|計|合計|正|副|最大|最低|おおむね)*)"
-    rf"(?P<low>{numerals.KANJI_NUMBER})(?P<between>)(?:[〜~～](?P<high>{numerals.KANJI_NUMBER}))?"
-    r"(?P<unit>[^0-9〜~～（(]+)(?P<note>[（(].*[）)])?(?P<after>)"
+    rf"(?P<low>{numerals.KANJI_NUMBER})(?P<between>)(?:[〜~～\-](?P<high>{numerals.KANJI_NUMBER}))?"
+    r"(?P<unit>[^0-9〜~～（(\-][^0-9〜~～（(]*)(?P<note>[（(].*[）)])?(?P<after>)"
 )
 
 
