@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..content.lexicon import LexiconWord
 from ..model.finding import NOT_PRINTED, PaperPlace
 from ..model.texttree import Block, TextTree
-from .sentences import Sentence, Spot, sentences_of
+from .sentences import Sentence, Sentences, Spot, sentences_of
 
 _NUMBER = re.compile(r"^(第?[0-9]+(\.[0-9]+)*[章節.]?|\([0-9]+\)|[ア-ン][.\s])+")
 _LEAST_OF_ALIAS = 4
@@ -46,23 +47,23 @@ class CheckedPaper:
         return tuple(sentences_of(self.spots, self.is_free, foreign=self.foreign))
 
     @cached_property
-    def _looked_at(self) -> dict[tuple[str, ...], tuple[tuple[Sentence, ...], str]]:
+    def _looked_at(self) -> dict[tuple[str, ...], Sentences]:
         return {}
 
-    def sentences(self, look_in: Iterable[str], in_sections: Iterable[str] = ()) -> tuple[Sentence, ...]:
-        """The sentences that a rule looks at, in reading order."""
-        found, wanted = self._of(tuple(look_in))[0], frozenset(in_sections)
-        return found if not wanted else tuple(s for s in found if not wanted.isdisjoint(s.spot.keys))
-
-    def said_in(self, look_in: Iterable[str]) -> str:
-        """The same sentences as one text, each on a line."""
-        return self._of(tuple(look_in))[1]
-
-    def _of(self, look_in: tuple[str, ...]) -> tuple[tuple[Sentence, ...], str]:
-        if look_in not in self._looked_at:
-            found = tuple(s for s in self._sentences if s.source in look_in)
-            self._looked_at[look_in] = found, "\n".join(s.text for s in found)
-        return self._looked_at[look_in]
+    def sentences(
+        self,
+        look_in: Iterable[str],
+        in_sections: Iterable[str] = (),
+        words: Sequence[LexiconWord] | None = None,
+    ) -> Iterator[Sentence]:
+        """The sentences that a rule looks at, in reading order; with ``words`` only those where one may stand."""
+        sources, wanted = tuple(look_in), frozenset(in_sections)
+        if sources not in self._looked_at:
+            self._looked_at[sources] = Sentences(tuple(s for s in self._sentences if s.source in sources))
+        found = self._looked_at[sources]
+        for sentence in found.every if words is None else found.with_one_of(words):
+            if not wanted or not wanted.isdisjoint(sentence.spot.keys):
+                yield sentence
 
     @cached_property
     def text(self) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from ..content.lexicon import LexiconWord
 from ..model.finding import PaperPlace
 from ..model.texttree import Block, Piece
 
@@ -48,6 +51,37 @@ class Sentence:
         plain = "".join(unicodedata.normalize("NFKC", f"{self.text}\0{word}").split())
         digest = hashlib.sha256(plain.encode()).hexdigest()[:8]
         return f"text:{self.tag.partition('#')[0] or 'own'}/{digest}"
+
+
+class Sentences:
+    """Sentences that are searched together: a word that stands nowhere is not tried on each of them."""
+
+    def __init__(self, every: tuple[Sentence, ...]) -> None:
+        self.every = every
+        self._text = "\n".join(sentence.text for sentence in every)
+        self._starts = list(accumulate((len(s.text) + 1 for s in every), initial=0))[:-1]
+
+    def with_one_of(self, words: Sequence[LexiconWord]) -> Iterator[Sentence]:
+        """Those in which one of the words may stand, in order; never one too few."""
+        found: set[int] = set()
+        for word in words:
+            if word.looks_around:
+                found.update(at for at, s in enumerate(self.every) if word.searched.search(s.text))
+                continue
+            for start, end in self._spans(word):
+                first, last = bisect_right(self._starts, start), bisect_right(self._starts, end - 1)
+                found.update(range(first - 1, last))
+        yield from (self.every[at] for at in sorted(found))
+
+    def _spans(self, word: LexiconWord) -> Iterator[tuple[int, int]]:
+        """Where it stands in all of the text; a pattern may run over several sentences, each of which counts."""
+        if word.pattern:
+            yield from (match.span() for match in word.searched.finditer(self._text))
+            return
+        at = self._text.find(word.word)
+        while at >= 0:
+            yield at, at + len(word.word)
+            at = self._text.find(word.word, at + 1)
 
 
 def sentences_of(

@@ -91,14 +91,11 @@ def _excused(word: LexiconWord, match: re.Match[str], sentence: str, settings: M
 def _present(
     compiled: CompiledRule, rule: WordsRule, checked: Checked, paper: CheckedPaper
 ) -> Iterator[Finding]:
-    text = paper.said_in(rule.look_in)
-    lexicon = [word for word in checked.case.content.lexicons[rule.lexicon] if word.may_stand_in(text)]
-    if not lexicon:
-        return
+    lexicon = checked.case.content.lexicons[rule.lexicon]
     settings = checked.case.content.org()
     few = _Few(rule.at_most)
     first: set[LexiconWord] = set()
-    for sentence in paper.sentences(rule.look_in, rule.in_sections):
+    for sentence in paper.sentences(rule.look_in, rule.in_sections, lexicon):
         for hit in find_in(lexicon, sentence.text, settings):
             if hit.word in first or not _counts(hit, checked):
                 continue

@@ -17,8 +17,8 @@ MOST_REPEATS = 20
 """A repetition of at most so many is no open-ended one."""
 
 
-_ANCHORS = re.compile(r"[\^$]|\\[AZbB]|\(\?[=!<]")
-"""What looks at the ends of a sentence or beside a place."""
+_AT_ENDS = re.compile(r"[\^$]|\\[AZBsSWD]")
+"""What may find something else where a sentence begins or ends than where a line does."""
 
 
 class LexiconWord(Entry):
@@ -65,11 +65,10 @@ class LexiconWord(Entry):
         """What excuses a whole sentence, if anything does."""
         return re.compile(self.unless_match) if self.unless_match else None
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether it can be found in some sentence of ``text`` (sentences joined by line ends); never wrongly no."""
-        if self.word:
-            return self.word in text
-        return bool(_ANCHORS.search(self.pattern)) or self.searched.search(text) is not None
+    @cached_property
+    def looks_around(self) -> bool:
+        """Whether what it finds depends on where the sentence begins or ends, so that it must be tried on each."""
+        return bool(_AT_ENDS.search(self.pattern))
 
     @cached_property
     def said_elsewhere(self) -> tuple[re.Pattern[str], ...]:

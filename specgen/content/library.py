@@ -95,6 +95,11 @@ class Content:
         """The keys of all chapters and sections, with the titles under which they stand: ours, then other names."""
         return titles_of(self.packs.values(), self.headings)
 
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of all tables (``table/*.column``)."""
+        return tuple(f"{q.id}/*.{column.id}" for q in self.questions.values() for column in q.columns)
+
     def setting(self, name: str) -> Any:
         """A setting of the organisation as rules compare it; empty where nobody has set it."""
         written = self.org().get(name, "")

@@ -79,7 +79,7 @@ class _Checker:
             parameters=content.parameters,
             org=True,
         )
-        self.columns = [f"{q.id}/*.{c.id}" for q in content.questions.values() for c in q.columns]
+        self.columns = content.columns
         self.lets: dict[str, Condition] = {}
 
     def compiled(self) -> CompiledRule:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from checking import VAGUE, content_with, report, report_on, told, tree
 
+from specgen.check.words import find_words
 from specgen.content.lexicon import LexiconWord
 from specgen.content.overlay import Changed
 from specgen.content.parameter import ParameterEntry
@@ -550,3 +551,31 @@ def test_a_rule_that_stumbles_is_undecided_and_the_others_go_on(monkeypatch):
 
 def test_a_text_of_one_paragraph_is_a_paper_too():
     assert report("", R1=WORD, tree=tree("速やかに。")).findings
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"word": "速やかに"},
+        {"pattern": "速やか[にな]"},
+        {"pattern": "[^甲]{1,20}に報告"},
+        {"pattern": "^速やかに"},
+        {"pattern": "終える。$"},
+        {"pattern": "(?<!不)適切"},
+        {"pattern": "報告する。|終える"},
+    ],
+)
+def test_searching_all_sentences_at_once_finds_what_searching_each_finds(entry):
+    """The shortcut that leaves sentences out must not leave out a hit."""
+    word = LexiconWord.model_validate(entry | {"instead": "x"})
+    texts = [
+        "はじめる。",
+        "速やかに報告する。乙に速やかに報告",
+        "不適切に、適切に終える。",
+        "甲に報告する",
+        "すぐに報告する。終える。",
+    ]
+    content = replace(content_with(R1=WORD), lexicons={"vague": (word,)})
+    found = [f.reads["text"] for f in report_on(content, "", tree=paper(*map(own, texts))).findings]
+    each = [hit.sentence for text in texts for hit in find_words([word], text)]
+    assert sorted(found) == sorted(set(each)) and each
