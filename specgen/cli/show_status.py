@@ -61,7 +61,7 @@ def _topics(page: Page, groups: Iterable[Group]) -> None:
 def _chapters(page: Page, document: DocumentGroups) -> None:
     page.heading(f"{document.label}の章ごと")
     for group in document.chapters:
-        _row(page, pad(group.label, 40), group)
+        _row(page, pad(group.label, 36), group)
         if group.owner:
             page.text(group.owner, indent=4, head="担当: ")
 
