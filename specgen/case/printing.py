@@ -23,6 +23,7 @@ from .case import Case
 from .casefile import DocumentEntry
 from .derive import CALCS
 from .outline import caption_numbers, holds, outline, reference_numbers
+from .titlelines import title_lines
 from .typing import row_name
 
 _JOINED = re.compile(r"""^conditions\[["']([^"']*-[^"']*)["']\]$""")
@@ -237,8 +238,10 @@ class _Printer:
         entry = self.case.entry.documents.get(self.pack.entry.document, DocumentEntry())
         settings = self.content.settings
         department = settings.departments.get(self.case.entry.department)
+        title = fill(self.pack.entry.title or f"{{{{ {self.content.title_id} }}}}", context)
         return self._companions() | {
-            "title": fill(self.pack.entry.title or f"{{{{ {self.content.title_id} }}}}", context),
+            "title": title,
+            "title_lines": title_lines(title),
             "label": self.pack.entry.label,
             "edition": EDITION_LABELS[entry.edition],
             "version": in_style(entry.version, self.style),

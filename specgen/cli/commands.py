@@ -290,16 +290,6 @@ def template_lint(pack: Pack = "", *, json: Json = False) -> int:
     return show_lint(Console(), templates.lint(pack, find_workspace()), json=json)
 
 
-def template_show(
-    pack: Annotated[str, typer.Argument(metavar="PACK", help="ひな形の名前")], *, json: Json = False
-) -> int:
-    """ひな形の中身（章、条件、使う質問と条項）を示します。"""
-    from ..jobs import templates
-    from .show_template import show_template
-
-    return show_template(Console(), templates.show(pack, find_workspace()), json=json)
-
-
 def template_schema(
     *,
     check_only: Annotated[

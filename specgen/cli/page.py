@@ -91,6 +91,12 @@ def bar(done: int, whole: int) -> str:
     return "■" * filled + "□" * (BAR - filled)
 
 
+def in_markdown(text: str) -> str:
+    """``text`` on one line, with no character that Markdown would take for its own."""
+    one_line = " ".join(text.split("\n"))
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in one_line)
+
+
 def plain(value: Any) -> Any:
     """Any result as what JSON can hold: the field names of the dataclass, codes of states, places as objects."""
     if isinstance(value, Place):

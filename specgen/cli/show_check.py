@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..deliver.filenames import as_typed
 from ..model.finding import LEVEL_LABELS, LEVELS, Finding
 from ..wareki import show_date
-from .page import Page, plain, spot
+from .page import Page, in_markdown, plain, spot
 
 if TYPE_CHECKING:
     from ..jobs.check import CheckResult
@@ -166,9 +166,9 @@ def _counts(findings: Sequence[Finding]) -> str:
 
 # -- Markdown -----------------------------------------------------------------------------------------------------
 def _markdown(result: CheckResult) -> str:
-    lines = [f"# {_escaped(result.label)}: {STAGES[result.stage]}", ""]
-    lines += [f"案件 {_escaped(result.case)}、{show_date(result.as_of)}時点", "", "## できていること", ""]
-    lines += [f"- {_escaped(line)}" for line in _good(result)]
+    lines = [f"# {in_markdown(result.label)}: {STAGES[result.stage]}", ""]
+    lines += [f"案件 {in_markdown(result.case)}、{show_date(result.as_of)}時点", "", "## できていること", ""]
+    lines += [f"- {in_markdown(line)}" for line in _good(result)]
     findings = result.report.findings
     lines += ["", f"## 気付き {len(findings)}件" + (f"（{_counts(findings)}）" if findings else ""), ""]
     for level, group in _by_level(findings):
@@ -179,21 +179,21 @@ def _markdown(result: CheckResult) -> str:
     if result.report.undecided:
         lines += [f"## まだ判断できないもの {len(result.report.undecided)}件", ""]
         lines += [
-            f"- {_escaped(f.title)}（{'、'.join(f.undecided) or f.subject}）" for f in result.report.undecided
+            f"- {in_markdown(f.title)}（{'、'.join(f.undecided) or f.subject}）"
+            for f in result.report.undecided
         ]
         lines.append("")
     if result.notes:
-        lines += ["## このほかに", "", *(f"- {_escaped(note)}" for note in result.notes)]
+        lines += ["## このほかに", "", *(f"- {in_markdown(note)}" for note in result.notes)]
     return "\n".join(lines).rstrip("\n")
 
 
 def _markdown_item(finding: Finding) -> list[str]:
-    lines = [f"- [ ] **{_escaped(finding.found)}** `{finding.key}`", f"  - 場所: {_escaped(place(finding))}"]
-    lines += [f"  - {label}: {_escaped(text)}" for label, name in PARTS if (text := getattr(finding, name))]
+    lines = [
+        f"- [ ] **{in_markdown(finding.found)}** `{finding.key}`",
+        f"  - 場所: {in_markdown(place(finding))}",
+    ]
+    lines += [
+        f"  - {label}: {in_markdown(text)}" for label, name in PARTS if (text := getattr(finding, name))
+    ]
     return [*lines, ""]
-
-
-def _escaped(text: str) -> str:
-    """``text`` on one line, with no character that Markdown would take for its own."""
-    one_line = " ".join(text.split("\n"))
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in one_line)

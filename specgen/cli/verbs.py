@@ -85,7 +85,16 @@ VERBS: tuple[Verb, ...] = (
         ("specgen template build spec", "specgen template build --check"),
     ),
     Verb("template lint", BENCH, commands.template_lint, ("specgen template lint spec",)),
-    Verb("template show", BENCH, commands.template_show, ("specgen template show spec",)),
+    Verb(
+        "template show",
+        BENCH,
+        bench.template_show,
+        (
+            "specgen template show spec",
+            "specgen template show --topic 成果物",
+            "specgen template show --topic deliverable --out 成果物.md",
+        ),
+    ),
     Verb(
         "template resolve",
         BENCH,

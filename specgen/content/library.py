@@ -91,8 +91,9 @@ class Content:
         return next((id for id, question in self.questions.items() if question.is_title), "")
 
     def org(self) -> dict[str, Any]:
-        """The organisation's settings as the ``org`` namespace of templates."""
-        return {key: str(value) for key, value in self.settings.organisation.model_dump().items()}
+        """The organisation's names and standards as the ``org`` namespace of templates, as they were written."""
+        said = self.settings.organisation.model_dump() | self.settings.standards.model_dump()
+        return {key: str(value) for key, value in said.items()}
 
 
 def _deepest(node: yamltext.Node, path: tuple[str | int, ...]) -> yamltext.Node:

@@ -253,7 +253,8 @@ def _decided_at(paper: Paper, tree: TextTree) -> dict[str, int]:
 
 def _inspect(finished: Opened, written: TextTree, paper: Paper, copy: Copy) -> None:
     expected = {id: text for id, text in paper.printable.facts_printed.items() if text}
-    troubles = check_package(finished, expected=expected, clean=copy.clean, tree=written)
+    title = str(paper.printable.context["paper"]["title_lines"])
+    troubles = check_package(finished, expected=expected, said=[title], clean=copy.clean, tree=written)
     if troubles:
         what = "できた文書の検査で、おかしな所が見つかりました。"
         remedy = "文書は書き出していません。この表示をそのままPMOに知らせてください。"

@@ -6,13 +6,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS, BasisEntry
+from ..content.basis import BasisEntry
 from ..content.library import Content
 from ..content.load import load_content
-from ..content.question import AUDIENCE_LABELS, NEXT_YEAR_LABELS, PHASE_LABELS, Question
+from ..content.question import Question
 from ..errors import Fault, InputError, Place, nearest
-from ..model.finding import LEVEL_LABELS
-from ..model.kinds import KINDS
+from .papers import clause_sources
+from .telling import (
+    Line,
+    asking,
+    basis_in_words,
+    clause_head,
+    handling,
+    rule_reads,
+    rule_words,
+    when_in_words,
+)
+from .whereabouts import Whereabouts, left_out, whereabouts
 
 MOST_ALIKE = 8
 
@@ -24,7 +34,7 @@ class Explained:
     id: str
     kind: str
     title: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
     bases: tuple[str, ...]
     used_in: tuple[str, ...]
     place: str
@@ -89,21 +99,8 @@ def _kinds(content: Content) -> Iterator[tuple[str, Mapping[str, object], Callab
 
 def _question(content: Content, id: str) -> Explained:
     question = content.questions[id]
-    lines = [
-        ("尋ねること", question.ask),
-        ("尋ねる理由", question.why),
-        ("書き方", KINDS[question.type].hint(question.spec)),
-        ("よい例", question.good),
-        ("助言", question.tip),
-        ("選択肢", "、".join(f"{label}（{code}）" for code, label in question.choices.items())),
-        ("列", "、".join(column.label for column in question.columns)),
-        ("尋ねる条件", _when(content, question.when)),
-        ("要る時期", PHASE_LABELS[question.needed_from]),
-        ("答えが無いとき", f"紙面に「{question.gap}」と入ります。"),
-        ("翌年度", NEXT_YEAR_LABELS[question.next_year]),
-        ("見せる範囲", AUDIENCE_LABELS[question.audience]),
-        ("以前の名前", "、".join(question.formerly)),
-    ]
+    columns = ("列", "、".join(column.label for column in question.columns))
+    lines = [*asking(question), columns, *handling(content, question)]
     return _explained(
         content, "question", id, question.label, lines, question.basis, _uses_of_question(content, question)
     )
@@ -123,25 +120,24 @@ def _uses_of_question(content: Content, question: Question) -> list[str]:
     uses += [
         f"規則「{rule.title}」（rule:{id}）"
         for id, rule in content.rules.items()
-        if question.id in {need.partition("/")[0] for need in rule.needs} or question.id in rule.find
+        if question.id in rule_reads(content, id)
     ]
-    for pack in content.packs.values():
-        reason = pack.entry.leaves_out.get(question.id)
-        uses.append(f"文書「{pack.entry.label}」" + (f"には載せません（{reason}）" if reason else ""))
+    uses += [f"文書 {spot}" for spot in _where(content).questions.get(question.id, ())]
+    uses += [f"文書 {left}" for left in left_out(content, question.id)]
     return uses
+
+
+def _where(content: Content) -> Whereabouts:
+    return whereabouts(content, clause_sources(content))
 
 
 def _clause(content: Content, id: str) -> Explained:
     clause = content.clauses[id]
     head = clause.head
-    variants = "、".join(f"{v.label}（{_when(content, v.when)}）" for v in head.variants.values())
-    lines = [
-        ("版", f"{head.version}（{head.in_force_from}から）" if head.in_force_from else str(head.version)),
-        ("書き方の種類", variants),
-        ("文言を変えるときの相談先", head.ask_first),
-        ("本文", clause.body.strip()),
-    ]
-    return _explained(content, "clause", id, head.title, lines, head.basis, [])
+    variants = "、".join(f"{v.label}（{when_in_words(content, v.when)}）" for v in head.variants.values())
+    lines = [*clause_head(clause), ("書き方の種類", variants), ("本文", clause.body.strip())]
+    spots = [f"文書 {spot}" for spot in _where(content).clauses.get(id, ())]
+    return _explained(content, "clause", id, head.title, lines, head.basis, spots)
 
 
 def _condition(content: Content, name: str) -> Explained:
@@ -164,19 +160,7 @@ def _condition(content: Content, name: str) -> Explained:
 
 def _rule(content: Content, id: str) -> Explained:
     rule = content.rules[id]
-    stage = rule.level
-    level = LEVEL_LABELS[stage.draft]
-    if stage.draft != stage.submit:
-        level = f"作成中は{level}、提出前は{LEVEL_LABELS[stage.submit]}"
-    lines = [
-        ("重さ", level),
-        ("当てはまるとき", _when(content, rule.when)),
-        ("理由", rule.words.why),
-        ("直し方", rule.words.fix),
-        ("例", rule.words.example),
-        ("PMOにできること", rule.words.offer),
-    ]
-    return _explained(content, "rule", id, rule.title, lines, rule.basis, [])
+    return _explained(content, "rule", id, rule.title, rule_words(content, rule), rule.basis, [])
 
 
 def _explained(
@@ -184,7 +168,7 @@ def _explained(
     kind: str,
     id: str,
     title: str,
-    lines: list[tuple[str, str]],
+    lines: list[Line],
     basis: tuple[BasisEntry, ...],
     uses: list[str],
 ) -> Explained:
@@ -193,25 +177,10 @@ def _explained(
         kind=kind,
         title=title,
         lines=tuple((label, text) for label, text in lines if text),
-        bases=tuple(_basis(content, entry) for entry in basis),
+        bases=tuple(basis_in_words(content, entry) for entry in basis),
         used_in=tuple(uses),
         place=str(content.places.get(f"{kind}:{id}", Place())),
     )
-
-
-def _basis(content: Content, entry: BasisEntry) -> str:
-    sources = "、".join(
-        f"{id}（{content.sources[id].title}）" if id in content.sources else id for id in entry.source
-    )
-    details = "。".join(x for x in (entry.version, sources, entry.note) if x)
-    return f"{AUTHORITY_LABELS[entry.authority]}・{CONFIDENCE_LABELS[entry.confidence]}: {entry.cite}" + (
-        f"。{details}" if details else ""
-    )
-
-
-def _when(content: Content, text: str) -> str:
-    condition = content.whens.get(text)
-    return condition.explained if condition is not None else text
 
 
 def _mentions(when: str, name: str) -> bool:

@@ -14,7 +14,8 @@ from ..content.templatecheck import check_template_against
 from ..errors import Fault, Faults, SpecgenError, WriteError
 from ..files import read_bytes, write_atomically
 from ..model.paper import TemplateFacts
-from .papers import build_template, compiled_template, find_pack
+from .papers import build_template, clause_sources, compiled_template, find_pack
+from .whereabouts import whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,20 @@ def show(pack: str, workspace: Path | None) -> Shown:
     )
     ids = dict.fromkeys(field.id.partition("/*.")[0] for field in facts.fields)
     questions = tuple((id, content.questions[id].label) for id in ids if id in content.questions)
-    used = [id for id in content.clauses if any(f'clauses["{id}"]' in t for t in _tests(facts.texts))]
-    clauses = tuple((id, content.clauses[id].head.title) for id in used)
+    clauses = tuple((id, content.clauses[id].head.title) for id in _clauses_of(content, chosen, facts))
     return Shown(_line(chosen), sections, questions, clauses)
+
+
+def _clauses_of(content: Content, pack: Pack, facts: TemplateFacts) -> list[str]:
+    """The clauses that stand in a template: named in its text, or (in a Word file alone) in its tests."""
+    spots = whereabouts(content, clause_sources(content)).clauses
+    tested = {test for _, under in facts.texts for test in under}
+    return [
+        id
+        for id in content.clauses
+        if any(spot.pack == pack.name for spot in spots.get(id, ()))
+        or any(f'clauses["{id}"]' in test for test in tested)
+    ]
 
 
 def under_in_words(content: Content, pack: Pack, test: str) -> str:
@@ -162,10 +174,6 @@ def under_in_words(content: Content, pack: Pack, test: str) -> str:
     if kind == "conditions":
         return content.condition_labels.get(name, name)
     return test
-
-
-def _tests(texts: tuple[tuple[str, tuple[str, ...]], ...]) -> set[str]:
-    return {test for _, under in texts for test in under}
 
 
 def _chosen(content: Content, pack: str) -> list[Pack]:

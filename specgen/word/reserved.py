@@ -5,6 +5,7 @@ from __future__ import annotations
 PAPER = frozenset(
     {
         "title",
+        "title_lines",
         "edition",
         "version",
         "date",

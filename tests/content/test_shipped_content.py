@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
-from japanese import blaming, remarks
+from japanese import blaming, remarks, unmeasured
 
 from specgen.check.words import find_words
 from specgen.content.find import data_root
 from specgen.content.load import load_content
 from specgen.content.markup import parse_template, walk
 from specgen.content.markup_ast import ClauseBlock, Table, Text, inlines_of
+from specgen.content.organisation import StandardsEntry
 from specgen.content.packcheck import check_complete
 from specgen.content.question import AUDIENCE_RANK
 from specgen.expr.logic import counterexample
@@ -112,6 +113,22 @@ def test_labels_of_conditions_are_told_apart():
 def test_every_clause_has_the_text_of_each_of_its_variants_and_no_other():
     for id, clause in CONTENT.clauses.items():
         assert set(SOURCES[id].variants) == set(clause.variants), id
+
+
+def test_days_in_a_clause_come_from_an_answer_or_a_standard_of_the_agency():
+    for id in CONTENT.clauses:
+        text = _body(id)
+        assert re.findall(r"[0-9]+営業日", text) == [], id
+
+
+def test_every_standard_of_the_agency_is_said_by_a_clause():
+    said = set(re.findall(r"org\.([a-z_]+)", "".join(map(_body, CONTENT.clauses))))
+    assert set(StandardsEntry.model_fields) <= said
+
+
+def _body(clause: str) -> str:
+    file = data_root() / "spec_templates" / "library" / "clauses" / f"{clause.replace('.', '/')}.md"
+    return file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
 
 
 def test_every_clause_is_used_by_a_pack():
@@ -298,14 +315,73 @@ def test_no_word_to_staff_blames_them():
     assert [f"{name}: {word}" for name, text in (*ASKED, *SAID, *SMALL) for word in blaming(text)] == []
 
 
-def test_no_clause_of_ours_uses_the_vague_words_we_ask_others_about():
+def test_nothing_of_ours_uses_the_vague_words_we_ask_others_about():
+    """Rules may name them; clauses, templates, questions with their examples, and the small files do not."""
     lexicon = CONTENT.lexicons["vague"]
     found = [
         f"{name}: 「{word.word}」 {sentence}"
-        for name, text in BODIES
+        for name, text in (*BODIES, *ASKED, *SMALL)
         for word, sentence, _ in find_words(lexicon, text)
     ]
     assert found == []
+
+
+def test_no_vague_word_in_a_clause_of_ours_is_excused():
+    """What excuses a word in a person's text (a period named beside it) is no excuse for us: we name the period alone."""
+    words = [word.word for word in CONTENT.lexicons["vague"]]
+    assert [f"{name}: 「{word}」 {text}" for name, text in BODIES for word in words if word in text] == []
+
+
+def test_no_clause_of_ours_leaves_open_how_much_how_soon_or_what_else():
+    assert [f"{name}: {word}" for name, text in BODIES for word in unmeasured(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("受注者は、不具合等を報告する。", 1),
+        ("受注者は、十分な要員を置き、円滑に引き継ぐ。", 2),
+        ("同等と認めるものを含む。", 0),
+        ("不正アクセス行為の禁止等に関する法律", 0),
+        ("受注者は、その他の業務を再委託するときは、届け出る。", 0),
+    ],
+)
+def test_words_without_a_measure_are_noticed_in_our_own_clauses(text, words):
+    assert len(list(unmeasured(text))) == words
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("切り替えの日を決める。", "切替え（名詞）"),
+        ("受注者は、切り替える日を決める。", ""),
+        ("受注者は、機器を引き取り、消去する。", ""),
+        ("引き取りの期限", "引取り（名詞）"),
+        ("サーバの更新", "語の終わりの長音"),
+        ("仕様に合わせる。", ""),
+        ("次のように書く(例)。", "和文の中の「(」"),
+        ("10〜20件,翌日", "和文の中の「,」"),
+        ("1～3日", "和文の中の「～」"),
+        ("ｱｲｳ", "和文の中の「ｱ」"),
+        (f"{'あ' * 91}。", "92字の文"),
+        ("ISO/IEC 27001:2022、JIS X 8341-3", ""),
+    ],
+)
+def test_our_way_of_writing_is_noticed_where_it_is_left(text, found):
+    said = list(remarks(text))
+    assert (said == []) if not found else any(found in remark for remark in said), said
+
+
+def test_columns_of_a_table_are_told_apart():
+    """In the questions by their labels, on paper by their headings."""
+    for id, question in CONTENT.questions.items():
+        labels = [column.label for column in question.columns]
+        assert sorted(labels) == sorted(set(labels)), id
+    for pack in CONTENT.packs.values():
+        for block in walk(parse_template(pack.template_md.read_text(encoding="utf-8"), "template.md")):
+            if isinstance(block, Table):
+                heads = ["".join(i.text for i in cell if isinstance(i, Text)) for cell in block.header]
+                assert sorted(heads) == sorted(set(heads)), (pack.name, heads)
 
 
 def test_no_clause_of_ours_uses_a_former_name():

@@ -159,6 +159,9 @@ def test_a_case_that_is_not_there_is_answered_with_those_that_are(office, verb):
         ("check 案件 --format xml", "text、json、markdown"),
         ("explain procurement.titel", "「procurement.title」のことではありませんか"),
         ("template show spek", "「spec」のことではありませんか"),
+        ("template show --topic delivrable", "「deliverable」のことではありませんか"),
+        ("template show --topic 要件", "requirements（満たすべき要件）、business（業務要件）"),
+        ("template show", "どちらか一つを書きます"),
     ],
 )
 def test_a_word_that_nobody_knows_is_answered_with_what_can_be_written(office, line, says):

@@ -104,7 +104,7 @@ def test_fixed_text_changes_its_marks_and_never_its_digits(printed):
     text = words_of(tree(file))
     fixed = [sentence for sentence, _ in compiled.facts.texts if re.search(r"[0-9]", sentence)]
     here = [s for s in fixed if unicodedata.normalize("NFKC", s) in unicodedata.normalize("NFKC", text)]
-    assert len(here) > 5
+    assert len(here) > 1
     assert [sentence for sentence in here if sentence not in text] == []
     if comma != "、。":
         assert not any(re.search("[、。]", sentence) for sentence, _ in compiled.facts.texts)

@@ -20,6 +20,8 @@ VERBS = (
     "template list",
     "template lint",
     "template show spec",
+    "template show --topic 成果物",
+    "template show --topic nonfunctional",
     "new 調査 --type study --from chousa-kenkyu",
     "init",
 )
@@ -49,6 +51,7 @@ def test_every_line_fits_eighty_columns_but_those_that_are_a_path(colleague, mon
         "template list",
         "template lint",
         "template show spec",
+        "template show --topic 権利",
         "doctor",
     ],
 )
@@ -96,6 +99,30 @@ def test_a_topic_with_an_open_cell_in_its_table_is_not_called_complete(colleague
 )
 def test_a_thing_is_found_by_its_id_and_by_the_name_that_people_use(newcomer, said, found):
     assert newcomer.types("explain", said, "--json").data["id"] == found
+
+
+def test_an_explanation_names_the_papers_that_print_it_and_no_others(newcomer):
+    question = newcomer.types("explain", "deliverable.place", "--json").data["used_in"]
+    assert [use for use in question if use.startswith("文書")] == ["文書 調達仕様書（spec）「納品の方法」"]
+    left_out = newcomer.types("explain", "rights.ownership").flat
+    assert "調達仕様書（spec）には載せません: 知的財産権の条項の文を決める" in left_out
+    assert "要件定義書" not in left_out
+    clause = newcomer.types("explain", "clause:deliverable.delivery", "--json").data["used_in"]
+    assert clause == ["文書 調達仕様書（spec）「納品の方法」"]
+
+
+def test_a_basis_calls_the_rules_of_the_organisation_by_their_names(newcomer):
+    said = newcomer.types("explain", "clause:short.bid").out.split("■ 根拠")[1]
+    assert "{{" not in said and "当法人" in said
+
+
+def test_a_template_shows_its_clauses_also_those_with_a_single_wording(newcomer):
+    clauses = newcomer.types("template", "show", "spec", "--json").data["clauses"]
+    assert ["deliverable.delivery", "納品の方法"] in clauses and [
+        "rights.ownership",
+        "知的財産権の帰属",
+    ] in clauses
+    assert not any(id.startswith(("lease.", "short.")) for id, _ in clauses)
 
 
 def test_several_things_of_a_like_name_are_listed(newcomer):
