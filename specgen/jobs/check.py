@@ -24,6 +24,7 @@ from ..workspace import OpenCase, open_case
 from .papers import Paper, documents_of, print_paper
 from .remarks import remarks_on
 from .replies import read_replies
+from .status import open_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +161,6 @@ def checked_paper(
 
 
 def _finished(opened: OpenCase) -> tuple[str, ...]:
-    from .status import open_items
-
     labels: list[str] = []
     for topic in opened.case.content.topics:
         asked = [q for q in topic.questions if opened.case.answers[q.id].active]
