@@ -195,6 +195,19 @@ def write_atomically(path: Path, data: bytes, *, check: Callable[[Path], None] |
     _sync_folder(target.parent)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; it may be there already. WriteError says in Japanese what to do."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        remedy = "そのファイルの名前を変えるか、別の場所を指定してください。"
+        raise WriteError(
+            _fault("W40", path, "同じ名前のファイルがあるため、フォルダーを作れません。", remedy)
+        ) from None
+    except (OSError, ValueError) as trouble:
+        raise WriteError(_why_not_written(path, trouble)) from None
+
+
 @contextlib.contextmanager
 def _told_in_japanese(path: Path) -> Iterator[None]:
     try:

@@ -95,6 +95,19 @@ def is_answer_id(text: str) -> bool:
     return not why_not_an_answer_id(text)
 
 
+def why_not_a_key(text: str) -> str:
+    """Why ``text`` cannot be the name of a condition, a clause or a section (Japanese); empty when it can."""
+    if len(text) > MOST_CHARS:
+        return f"「{_show(text)}」は長すぎます（{MOST_CHARS}文字まで）。"
+    return next(filter(None, (why_not_a_name(part) for part in text.split("."))), "")
+
+
+def longest_address(table: str, column: str = "", *, prose: bool = False) -> int:
+    """How many characters the longest address of an answer or of a column's cells has."""
+    cell = f"/{'x' * MOST_ROW_CHARS}.{column}" if column else ""
+    return len(table + cell + ("#9999" if prose else ""))
+
+
 def why_not_a_row_key(text: str) -> str:
     """Why ``text`` cannot be the key of a row (Japanese); empty when it can."""
     if not text:

@@ -62,6 +62,20 @@ def group(number: Decimal | int) -> str:
     return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
 
 
+def closing_unit(text: str) -> str:
+    """The 万, 億 or 兆 that a written number ends in; empty when it has none or several of them."""
+    plain = narrow(text).strip()
+    units = [c for c in plain if c in _BIG]
+    return units[0] if len(units) == 1 and plain.endswith(units[0]) else ""
+
+
+def group_in(number: Decimal, unit: str) -> str:
+    """``number`` counted in 万, 億 or 兆 (120万, 4.5億); the same as ``group`` where ``unit`` is empty."""
+    if not unit:
+        return group(number)
+    return f"{(number / _BIG[unit]).normalize():,f}{unit}"
+
+
 def read_number(text: str) -> Decimal:
     """The number that all of ``text`` is. ValueError (Japanese) when none, ``Ambiguous`` when in doubt."""
     plain = narrow(text).strip()

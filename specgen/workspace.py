@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from . import files, wareki
+from . import files, wareki, yamltext
 from .capture.answersfile import read_answers
 from .case.case import Case, resolve
 from .case.casefile import CaseEntry
@@ -48,7 +48,7 @@ def open_case(folder: Path, *, as_of: date | None = None, checklists: bool = Tru
     workspace = workspace_of(folder)
     entry = read_case_entry(folder)
     content = load_content(workspace, checklists=checklists, department=entry.department, case=folder)
-    _check_department(entry, content, departments(workspace))
+    _check_department(folder, entry, content, departments(workspace))
     source = read_answers_source(folder)
     written = read_answers(source.text, ANSWERS_FILE, content)
     case = resolve(content, entry, written, as_of or case_date(entry))
@@ -66,10 +66,20 @@ def read_case_entry(folder: Path) -> CaseEntry:
     node = read_mapping(files.read_text(folder / CASE_FILE), CASE_FILE, faults)
     entry = validated(CaseEntry, node, CASE_FILE, faults) if node is not None else None
     if entry is not None and entry.as_of:
-        _check_date(entry.as_of, faults)
+        _check_date(entry.as_of, case_place(folder, "as_of"), faults)
     faults.stop_if_any(InputError)
     assert entry is not None
     return entry
+
+
+def case_place(folder: Path, *keys: str) -> Place:
+    """Where case.yaml says what stands under ``keys``, one below the other; read anew, for messages only."""
+    node: yamltext.Node | None = yamltext.load(files.read_text(folder / CASE_FILE), CASE_FILE)
+    found = node
+    for key in keys:
+        node = node.get(key) if isinstance(node, yamltext.Mapping) else None
+        found = node or found
+    return yamltext.place(CASE_FILE, found) if found is not None else Place(CASE_FILE)
 
 
 def read_answers_source(folder: Path) -> files.SourceText:
@@ -108,17 +118,7 @@ def save_answers(opened: OpenCase, text: str, *, keep_history: bool = True) -> O
 
 def _keep_history(folder: Path, data: bytes) -> None:
     history = folder / "history"
-    try:
-        history.mkdir(exist_ok=True)
-    except OSError:
-        raise WriteError(
-            Fault(
-                "S04",
-                "フォルダー「history」を作れません。",
-                Place("history"),
-                remedy="案件のフォルダーに書き込めるか、同じ名前のファイルが無いかを確かめてください。",
-            )
-        ) from None
+    files.make_folder(history)
     kept = sorted(
         (int(found[1]), path) for path in history.iterdir() if (found := _KEPT.fullmatch(path.name))
     )
@@ -130,7 +130,7 @@ def _keep_history(folder: Path, data: bytes) -> None:
                 old.unlink()
 
 
-def _check_department(entry: CaseEntry, content: Content, own: tuple[str, ...]) -> None:
+def _check_department(folder: Path, entry: CaseEntry, content: Content, own: tuple[str, ...]) -> None:
     """A department that is nearly called like one with an overlay: its changes must not be missed by a slip."""
     name = entry.department
     if not name.isascii() or name in own or name in content.settings.departments:
@@ -138,10 +138,10 @@ def _check_department(entry: CaseEntry, content: Content, own: tuple[str, ...]) 
     if near := nearest(name, own):
         what = f"部署「{name}」の変更（{OVERLAY_FILE}）は見当たりません。"
         remedy = "department のつづりを直すか、specgen.yaml の departments に部署を書き足してください。"
-        raise InputError(Fault("S03", what, Place(CASE_FILE), name, near, remedy))
+        raise InputError(Fault("S03", what, case_place(folder, "department"), name, near, remedy))
 
 
-def _check_date(text: str, faults: Faults) -> None:
+def _check_date(text: str, place: Place, faults: Faults) -> None:
     try:
         wareki.parse_date(text)
     except ValueError as reason:
@@ -149,7 +149,7 @@ def _check_date(text: str, faults: Faults) -> None:
             Fault(
                 "S02",
                 f"as_of の日付を読み取れません。{reason}",
-                Place(CASE_FILE),
+                place,
                 text,
                 remedy="例: as_of: 2026-12-04",
             )

@@ -10,6 +10,7 @@ from specgen.case.casefile import CaseEntry
 from specgen.content.condition import ConditionEntry
 from specgen.content.library import Content, Topic
 from specgen.content.names import check_names
+from specgen.content.parsed import Later
 from specgen.content.question import TopicFile
 from specgen.errors import Faults, Place
 
@@ -44,7 +45,7 @@ QUESTIONS = """\
         - {id: name, label: 名称, type: text, good: 計画の作成}
         - {id: kind, label: 区分, type: choice, choices: {plan: 計画, build: 構築}}
         - {id: note, label: 備考, type: prose, required: no}
-        - {id: count, label: 成果物の数, type: calc, calc: work_deliverables}
+        - {id: count, label: 成果物の数, type: calc, calc: referring, of: work.outputs/*.name}
     - id: work.outputs
       label: 成果物の一覧
       ask: 成果物を挙げてください。
@@ -81,8 +82,9 @@ def small_content() -> Content:
         questions=questions,
         condition_labels={name: entry.label for name, entry in conditions.items()},
         former=former,
-        places={f"question:{id}": Place() for id in questions}
-        | {f"condition:{n}": Place() for n in conditions},
+        places=Later(
+            {f"question:{id}": Place for id in questions} | {f"condition:{n}": Place for n in conditions}
+        ),
     )
     faults = Faults()
     content = check_names(content, conditions, faults)

@@ -118,7 +118,7 @@ def _table(question: Question) -> Schema:
     fields: dict[str, Schema] = {}
     for column in question.spec.columns:
         if column.spec.kind != "calc":
-            fields[column.id] = _column(column)
+            fields[column.id] = _column(question, column)
             for old in column.formerly:
                 fields[old] = {"description": f"今の名前は {column.id} です。", "deprecated": True}
     label = question.spec.row_label or "行"
@@ -131,8 +131,9 @@ def _table(question: Question) -> Schema:
     return {"type": "object", "patternProperties": {_ROW_KEY: row}, "additionalProperties": False}
 
 
-def _column(column: Column) -> Schema:
-    about = [] if column.required else ["無くてもよい列です。"]
+def _column(question: Question, column: Column) -> Schema:
+    when = question.when_needed(column)
+    about = [f"{when}。"] if when else []
     if column.spec.kind not in ("prose", "text", "choice"):
         about.append(KINDS[column.spec.kind].hint(column.spec))
     if column.good:

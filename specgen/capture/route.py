@@ -49,12 +49,12 @@ def holes(session: Session, id: str) -> list[tuple[str, Column]]:
         (row.key, column)
         for row in session.rows(id)
         for column in columns(session, id)
-        if _is_hole(row.cells[column.id], column)
+        if _is_hole(row.cells[column.id])
     ]
 
 
-def _is_hole(cell: Answer, column: Column) -> bool:
-    return cell.state is State.UNREADABLE or (cell.state is State.UNANSWERED and column.required)
+def _is_hole(cell: Answer) -> bool:
+    return cell.state is State.UNREADABLE or (cell.state is State.UNANSWERED and cell.active)
 
 
 def columns(session: Session, id: str) -> list[Column]:

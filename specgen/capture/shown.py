@@ -33,7 +33,8 @@ def title(session: Session, at: Field) -> str:
     mark = INTERNAL if audience == "internal" else ""
     if column is None:
         return f"【{question.label}】{mark}"
-    extra = "" if column.required else "（無くてもかまいません）"
+    when = question.when_needed(column)
+    extra = f"（{when}）" if when else ""
     row = next((row for row in session.rows(at.id) if row.key == at.row), None)
     name = row_name(row) if row is not None and column is not columns(session, at.id)[0] else ""
     return f"【{at.row}{f'「{name[:_LONG]}」' if name else ''}の{column.label}】{extra}{mark}"

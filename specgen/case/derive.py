@@ -4,36 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..model.answer import HAS_VALUE, Answer, Row
+from ..content.question import Question
+from ..model.answer import HAS_VALUE, Answer
 from ..model.kinds import KINDS
-from ..model.spec import HouseStyle, Spec
+from ..model.spec import HouseStyle
 
-Calc = Callable[[Mapping[str, Answer], Row, HouseStyle], str]
-
-
-def _referring(answers: Mapping[str, Answer], row: Row) -> list[Row]:
-    table = answers.get("deliverable.list")
-    rows = table.value if table is not None and isinstance(table.value, tuple) else ()
-    return [r for r in rows if "work" in r.cells and r.cells["work"].value == row.key]
+Calc = Callable[[Mapping[str, Question], Mapping[str, Answer], Answer, str, HouseStyle], str]
+"""From questions and answers, the computed cell, the column that it reads, and the house style: the printed text."""
 
 
-def _cells(column: str, answers: Mapping[str, Answer], row: Row) -> list[Answer]:
-    """Cells of the deliverables that refer to ``row``; none where an agency's own table has no such column."""
-    return [r.cells[column] for r in _referring(answers, row) if column in r.cells]
-
-
-def work_deliverables(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
-    """Names of the deliverables that refer to this work; empty when none does."""
-    names = _cells("name", answers, row)
-    return style.comma[0].join(cell.value for cell in names if cell.state in HAS_VALUE)
-
-
-def work_dues(answers: Mapping[str, Answer], row: Row, style: HouseStyle) -> str:
-    """Due dates of the deliverables that refer to this work, each once; empty when none does."""
-    dues = _cells("due", answers, row)
-    shown = [KINDS["due"].show(cell.value, Spec("due"), style) for cell in dues if cell.state in HAS_VALUE]
+def referring(
+    questions: Mapping[str, Question], answers: Mapping[str, Answer], cell: Answer, of: str, style: HouseStyle
+) -> str:
+    """What stands in the column ``of`` of another table, in the rows that refer to the row of ``cell``, each once."""
+    table, _, place = cell.id.partition("/")
+    other, _, name = of.partition("/*.")
+    column = questions[other].column(name)
+    pointing = [
+        c.id for c in questions[other].spec.columns if c.spec.kind == "reference" and c.spec.to == table
+    ]
+    rows = answers[other].value
+    if column is None or not isinstance(rows, tuple):
+        return ""
+    key = place.rpartition(".")[0]
+    cells = [row.cells[name] for row in rows if any(row.cells[id].value == key for id in pointing)]
+    kind, spec = KINDS[column.spec.kind], column.spec
+    shown = (kind.show(found.value, spec, style) for found in cells if found.state in HAS_VALUE)
     return style.comma[0].join(dict.fromkeys(shown))
 
 
-CALCS: Mapping[str, Calc] = {"work_deliverables": work_deliverables, "work_dues": work_dues}
+CALCS: Mapping[str, Calc] = {"referring": referring}
 """Every registered calculation by the name that ``calc:`` uses."""

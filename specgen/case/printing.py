@@ -23,6 +23,7 @@ from .case import Case
 from .casefile import DocumentEntry
 from .derive import CALCS
 from .outline import caption_numbers, holds, outline, reference_numbers
+from .titlelines import title_lines
 from .typing import row_name
 
 _JOINED = re.compile(r"""^conditions\[["']([^"']*-[^"']*)["']\]$""")
@@ -89,9 +90,6 @@ class _Printer:
                 context["gaps"][question.id] = instead
             else:
                 topic[name] = self._answer(self.case.answers[question.id], question)
-        context["gaps"]["document.revisions"] = (
-            context["gaps"].get("document.revisions") or self.phrases.no_revisions
-        )
         context |= self._tests()
         context["paper"] = self._paper(context)
         return context
@@ -154,15 +152,14 @@ class _Printer:
 
     def _cell(self, row: Row, column: Column) -> str:
         if column.spec.kind == "calc":
-            shown = CALCS[column.spec.calc](self.case.answers, row, self.style)
+            calculate, cell = CALCS[column.spec.calc], row.cells[column.id]
+            shown = calculate(self.content.questions, self.case.answers, cell, column.spec.of, self.style)
             gap = column.gap or self.phrases.cell_gap
             return shown or (Gap(self.ours(gap)) if column.required else self.phrases.empty_cell)
         cell = row.cells[column.id]
         if cell.state is State.ANSWERED:
             return self._shown(cell, column.spec)
-        if cell.state is State.UNANSWERED and not column.required:
-            return self.phrases.empty_cell
-        if cell.state is State.NOT_APPLICABLE:
+        if not cell.active or cell.state is State.NOT_APPLICABLE:
             return self.phrases.empty_cell
         return self._text(cell, column.spec, column.gap or self.phrases.cell_gap)
 
@@ -241,8 +238,10 @@ class _Printer:
         entry = self.case.entry.documents.get(self.pack.entry.document, DocumentEntry())
         settings = self.content.settings
         department = settings.departments.get(self.case.entry.department)
+        title = fill(self.pack.entry.title or f"{{{{ {self.content.title_id} }}}}", context)
         return self._companions() | {
-            "title": fill(self.pack.entry.title or "{{ procurement.title }}", context),
+            "title": title,
+            "title_lines": title_lines(title),
             "label": self.pack.entry.label,
             "edition": EDITION_LABELS[entry.edition],
             "version": in_style(entry.version, self.style),

@@ -117,12 +117,17 @@ def _cells(
             if today in given and given[today].state is not State.UNANSWERED:  # the later of two names counts
                 strays.append(Stray(f"{question.id}/{key}.{called[today]}", given[today].place, ""))
             given[today], called[today] = cell, name
-    return {
+    read = {
         column.id: _read(f"{question.id}/{key}.{column.id}", column.spec, given[column.id])
         if column.id in given
         else Answer(f"{question.id}/{key}.{column.id}", State.UNANSWERED, place=_first_place(cells, place))
         for column in question.spec.columns
     }
+    for column in question.spec.columns:
+        blank = read[column.id].state is State.UNANSWERED
+        if blank and (column.spec.kind == "calc" or not column.needed(read)):
+            read[column.id] = replace(read[column.id], active=False)
+    return read
 
 
 def _first_place(cells: Mapping[str, Written], otherwise: Place) -> Place:

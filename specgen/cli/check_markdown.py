@@ -30,6 +30,9 @@ def markdown(result: CheckResult) -> str:
         for one in result.waiting:
             named = f"{one.label}（{one.id}）: " if one.label else ""
             lines.append(f"- {in_markdown(named + '、'.join(one.titles))}")
+        lines.append("")
+    if result.notes:
+        lines += ["## このほかに", "", *(f"- {in_markdown(note)}" for note in result.notes)]
     return "\n".join(lines).rstrip("\n")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .console import Console
 
 IN_FULL = 10
+"""So many findings are shown, those that are mended in the same way together as one."""
 STAGES = {"draft": "作成中の確認", "submit": "提出前の確認"}
 PARTS = (("理由", "why"), ("直し方", "fix"), ("例", "example"), ("PMO", "offer"))
 
@@ -85,6 +86,7 @@ def as_json(result: CheckResult, fail_on: str) -> dict[str, Any]:
         "chapters": list(result.chapters),
         "finished": list(result.finished),
         "silent": list(result.silent),
+        "notes": list(result.notes),
         "counts": {level: len(findings) for level, findings in by_level(result.report.told)},
         "questions": {level: len(findings) for level, findings in by_level(result.report.questions)},
         "fail_on": fail_on,
@@ -104,6 +106,10 @@ def _text(result: CheckResult, *, everything: bool) -> Page:
         page.item(line)
     _findings(page, result, everything=everything)
     _waiting(page, result, everything=everything)
+    if result.notes:
+        page.heading("このほかに")
+        for note in result.notes:
+            page.item(note)
     if everything and result.silent:
         page.heading("気付きの無かった確認")
         for title in result.silent:
@@ -118,19 +124,51 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
         page.text("気付いたことはありません。")
         return
     page.heading(counted(result.report))
-    told = findings if everything else findings[:IN_FULL]
-    for number, finding in enumerate(told, 1):
+    groups = [group for _, of_level in by_level(findings) for group in _alike(of_level)]
+    shown = groups if everything else groups[:IN_FULL]
+    for number, group in enumerate(shown, 1):
         page.gap()
-        page.lead(f"{number:>2}. 【{verdict_label(finding)}】{finding.lead}", hang=4)
-        page.labelled("場所", place(finding), indent=4)
-        if finding.question and finding.found:
-            page.labelled("見たこと", finding.found, indent=4)
-        for label, name in PARTS:
-            page.labelled(label, getattr(finding, name), indent=4)
-    if len(told) < len(findings):
+        head = f"{number:>2}. 【{verdict_label(group[0])}】"
+        if len(group) == 1:
+            page.lead(head + group[0].lead, hang=4)
+            _told(page, group[0], PARTS, indent=4)
+        else:
+            _told_together(page, head, group, result.topics)
+    if len(shown) < len(groups):
         page.gap()
-        rest = len(findings) - len(told)
+        rest = len(findings) - sum(map(len, shown))
         page.text(f"ほかに{rest}件あります。全部を読むには「specgen check {as_typed(result.case)} --all」。")
+
+
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one rule on one topic that are mended in the same way, together; each at its first one's place."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        topic, dot, _ = finding.subject.partition(".")
+        alone = not dot or finding.subject.startswith("text:")
+        key = (finding.key,) if alone else (finding.rule, topic, finding.fix, finding.offer)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _told_together(page: Page, head: str, group: Sequence[Finding], topics: Mapping[str, str]) -> None:
+    """Several findings with one remedy: what differs a line each, then what they share, once."""
+    topic = group[0].subject.partition(".")[0]
+    page.lead(f"{head}「{topics.get(topic, topic)}」の{len(group)}か所を、同じやり方で直せます。", hang=4)
+    shared = [(label, name) for label, name in PARTS if len({getattr(f, name) for f in group}) == 1]
+    for finding in group:
+        page.item(finding.lead, indent=4)
+        _told(page, finding, [part for part in PARTS if part not in shared], indent=6)
+    for label, name in shared:
+        page.labelled(label, getattr(group[0], name), indent=4)
+
+
+def _told(page: Page, finding: Finding, parts: Sequence[tuple[str, str]], *, indent: int) -> None:
+    page.labelled("場所", place(finding), indent=indent)
+    if finding.question and finding.found:
+        page.labelled("見たこと", finding.found, indent=indent)
+    for label, name in parts:
+        page.labelled(label, getattr(finding, name), indent=indent)
 
 
 def _waiting(page: Page, result: CheckResult, *, everything: bool) -> None:

@@ -12,7 +12,7 @@ from ..wareki import show_date
 from .page import Page, bar, pad, plain, spot
 
 if TYPE_CHECKING:
-    from ..jobs.status import Group, OpenItem, Status
+    from ..jobs.status import Group, OpenItem, Status, StrayName
     from .console import Console
 
 OTHER = (State.UNDECIDED, State.UNKNOWN, State.UNREADABLE, State.COPIED, State.PREFILLED)
@@ -119,17 +119,19 @@ def _rest(page: Page, result: Status) -> None:
     if result.strays:
         page.heading(f"名前の合わない欄 {len(result.strays)}件")
         page.text("消さずに取ってあります。名前を直すと紙面に載ります。", indent=2)
-        for stray in result.strays:
-            near = f"（「{stray.nearest}」のことではありませんか）" if stray.nearest else ""
-            page.item(f"{stray.name}{near} {spot(stray.place)}".rstrip())
+        _strays(page, result.strays)
     if result.inactive:
         page.heading(f"いまは当てはまらない答え {len(result.inactive)}件")
-        page.text("取ってあります。紙面には出さず、確かめもしません。", indent=2)
-        for label in result.inactive:
-            page.item(label)
+        page.text(
+            "取ってあります。紙面には出さず、確かめもしません。調達の種類や、もとになる答えを戻すと、また使います。",
+            indent=2,
+        )
+        for item in result.inactive:
+            page.item(f"{item.label}（{item.id}） {spot(item.place)}")
     if result.unknown_owners:
-        page.heading("case.yaml の owners に、話題の名前でないものがあります")
-        page.item("、".join(result.unknown_owners))
+        page.heading("owners にある、話題の名前でないもの")
+        page.text("話題の名前（procurement、work など）に直すと、担当として示せます。", indent=2)
+        _strays(page, result.unknown_owners)
     if result.blanks:
         page.heading(f"未回答 {len(result.blanks)}件")
         page.text(
@@ -139,3 +141,9 @@ def _rest(page: Page, result: Status) -> None:
     elif not result.items:
         page.gap()
         page.text("決まっていないところはありません。")
+
+
+def _strays(page: Page, strays: Iterable[StrayName]) -> None:
+    for stray in strays:
+        near = f"（「{stray.nearest}」のことではありませんか）" if stray.nearest else ""
+        page.item(f"{stray.name}{near} {spot(stray.place)}".rstrip())

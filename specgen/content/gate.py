@@ -7,7 +7,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from .. import yamltext
-from ..errors import ContentError, Fault, Faults, SpecgenError, nearest
+from ..errors import ContentError, Fault, Faults, Place, SpecgenError, nearest
+from .parsed import Parsed
 
 _Model = TypeVar("_Model", bound="Entry")
 
@@ -79,9 +80,15 @@ _OWN = {
 
 def validated(model: type[_Model], node: yamltext.Node, file: str, faults: Faults) -> _Model | None:
     """The value of ``node`` as ``model``; every fault is added to ``faults`` with its place, and None returned."""
+    return read_as(model, Parsed(file, yamltext.plain(node), lambda: node), faults)
+
+
+def read_as(model: type[_Model], parsed: Parsed, faults: Faults) -> _Model | None:
+    """What is written as ``model``; every fault is added to ``faults`` with its place, and None returned."""
     try:
-        return model.model_validate(yamltext.plain(node))
+        return model.model_validate(parsed.plain)
     except ValidationError as error:
+        node, file = parsed.node, parsed.file
         told = [_fault(dict(detail), model, node, file) for detail in error.errors(include_url=False)]
         faults.found.extend(dict.fromkeys(told))
         return None
@@ -96,15 +103,14 @@ def read_mapping(text: str, file: str, faults: Faults) -> yamltext.Mapping | Non
         return None
     if isinstance(node, yamltext.Mapping):
         return node
-    faults.add(
-        Fault(
-            "C01",
-            "このファイルには「名前: 値」の組を書きます。",
-            yamltext.place(file, node),
-            remedy="先頭の「- 」を外してください。",
-        )
-    )
+    faults.add(no_mapping(yamltext.place(file, node)))
     return None
+
+
+def no_mapping(place: Place) -> Fault:
+    """A file that holds something else than a mapping."""
+    remedy = "先頭の「- 」を外してください。"
+    return Fault("C01", "このファイルには「名前: 値」の組を書きます。", place, remedy=remedy)
 
 
 def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file: str) -> Fault:

@@ -18,6 +18,7 @@ from .organisation import SETTING_SORTS, Settings
 from .overlay import Changed
 from .pack import Pack
 from .parameter import Parameter
+from .parsed import Later
 from .profile import Profile
 from .question import Question
 from .rule import Rule
@@ -63,9 +64,9 @@ class Content:
     """Key of a chapter or section → other titles under which papers have it."""
     settings: Settings = field(default_factory=Settings)
     former: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Later[Place] = field(default_factory=Later)
     """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:NAME``, ``rule:ID``, ``profile:NAME`` → place."""
-    nodes: Mapping[str, yamltext.Node] = field(default_factory=dict)
+    nodes: Later[yamltext.Node] = field(default_factory=Later)
     """What is written at each of those places."""
     base: Path = Path()
     """The base document (page, styles, numbering) that templates are built on: the agency's own, else as shipped."""
@@ -89,6 +90,11 @@ class Content:
         start = self.places.get(key, Place())
         node = self.nodes.get(key)
         return yamltext.place(start.file, _deepest(node, path)) if node is not None and path else start
+
+    @property
+    def title_id(self) -> str:
+        """The question whose answer the case is called by; empty where none is."""
+        return next((id for id, question in self.questions.items() if question.is_title), "")
 
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, ...]]:

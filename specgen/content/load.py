@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,19 +14,19 @@ from ..errors import ContentError, Fault, Faults, Place
 from .clause import Clause, ClauseHead
 from .condition import ConditionEntry
 from .find import data_root, files_under
-from .gate import Entry, read_mapping, validated
+from .gate import Entry, no_mapping, read_as
 from .lexicon import LexiconWord
 from .library import Content, Topic
 from .names import check_names
 from .organisation import Settings
 from .overlay import overlays_of
-from .overlaying import overlaid
 from .pack import Pack, PackEntry
 from .parameter import ParameterEntry
 from .parameters import with_parameters
+from .parsed import Folder, Later, Parsed
 from .profile import Profile
 from .question import Question, TopicFile
-from .rule import Rule, validated_rule
+from .rule import Rule, read_rule
 from .small import Category, Phrases, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
@@ -61,8 +62,10 @@ class Loading:
     glossary: dict[str, Term] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
-    places: dict[str, Place] = field(default_factory=dict)
-    nodes: dict[str, yamltext.Node] = field(default_factory=dict)
+    places: dict[str, Callable[[], Place]] = field(default_factory=dict)
+    nodes: dict[str, Callable[[], yamltext.Node]] = field(default_factory=dict)
+    folder: Folder = field(default_factory=lambda: Folder(Path()))
+    """What is read at the moment."""
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     base: Path = Path()
     own_wording: bool = False
@@ -86,30 +89,47 @@ class Loading:
             )
             return None
 
-    def mapping(self, path: Path) -> yamltext.Mapping | None:
+    def parsed(self, text: str, file: str) -> Parsed | None:
+        """What a content file says; None, with the faults kept, when it cannot be parsed."""
+        try:
+            return self.folder.parse(text, file)
+        except ContentError as error:
+            self.faults.found.extend(error.faults)
+            return None
+
+    def mapping(self, path: Path) -> Parsed | None:
         """The mapping that a content file holds; None, with the faults kept, when it holds none."""
         text = self.text(path)
-        return None if text is None else read_mapping(text, self.shown(path), self.faults)
+        return None if text is None else self.mapping_of(text, self.shown(path))
+
+    def mapping_of(self, text: str, file: str) -> Parsed | None:
+        """The mapping that ``text`` holds; None, with the faults kept, when it holds none."""
+        parsed = self.parsed(text, file)
+        if parsed is None or isinstance(parsed.plain, dict):
+            return parsed
+        self.faults.add(no_mapping(parsed.place))
+        return None
 
     def enter(self, root: Path) -> None:
         """Go on in another root: what was read before may be replaced by it."""
         self.root, self.here = root, set()
 
-    def remember(self, key: str, place: Place, node: yamltext.Node) -> None:
-        """Keep where an entry is written, and what is written there; one name has one entry in each root."""
+    def remember(self, key: str, written: Parsed, place: Callable[[], Place] | None = None) -> None:
+        """Keep what is written of an entry, and where; one name has one entry in each root."""
+        place = place or (lambda: Place(written.file, 1, 1))
         if key in self.here:
             kind, _, id = key.partition(":")
             self.faults.add(
                 Fault(
                     "C04",
                     f"idが「{id}」の{_CALLED[kind]}が2つあります。",
-                    place,
+                    place(),
                     id,
-                    remedy=f"先のもの（{self.places[key]}）と別のidにしてください。",
+                    remedy=f"先のもの（{self.places[key]()}）と別のidにしてください。",
                 )
             )
         self.here.add(key)
-        self.places[key], self.nodes[key] = place, node
+        self.places[key], self.nodes[key] = place, lambda: written.node
 
 
 def load_content(
@@ -129,9 +149,11 @@ def load_content(
     roots = [data_root()] + ([workspace] if workspace is not None else [])
     for root in roots:
         loading.enter(root)
-        _load_library(loading, root / "spec_templates")
-        if checklists:
-            _load_checklists(loading, root / "checklists")
+        parts = {"spec_templates": _load_library} | ({"checklists": _load_checklists} if checklists else {})
+        for name, load in parts.items():
+            loading.folder = Folder(root / name)
+            load(loading, root / name)
+            loading.folder.keep()
     loading.own = frozenset(loading.here) if workspace is not None else frozenset()
     settings = _load_settings(loading, workspace)
     overlays = overlays_of(workspace, department, case, loading.faults)
@@ -140,6 +162,8 @@ def load_content(
     if checklists:
         content = with_parameters(content, loading.parameters, loading.faults)
     if overlays:
+        from .overlaying import overlaid  # most cases have none
+
         content = overlaid(content, overlays, loading.conditions, loading.faults, checklists=checklists)
     elif verify:
         content = check_names(content, loading.conditions, loading.faults)
@@ -203,30 +227,28 @@ def _load_headings(loading: Loading, path: Path) -> None:
     """Other titles under which papers have a chapter or section; those of the workspace come beside the shipped ones."""
     if not path.is_file():
         return
-    file = loading.shown(path)
-    node = loading.mapping(path)
-    for key, value in node.entries if node is not None else ():
-        if isinstance(value, yamltext.Sequence) and all(isinstance(i, yamltext.Scalar) for i in value.items):
-            titles = tuple(str(yamltext.plain(item)) for item in value.items)
-            loading.headings[key.text] = (*loading.headings.get(key.text, ()), *titles)
+    written = loading.mapping(path)
+    for key, titles in written.plain.items() if written is not None else ():
+        if isinstance(titles, list) and all(isinstance(title, str) for title in titles):
+            loading.headings[key] = (*loading.headings.get(key, ()), *titles)
             continue
+        assert written is not None
         loading.faults.add(
             Fault(
                 "C07",
-                f"「{key.text}」には、見出しの言い換えの並びを書きます。",
-                yamltext.place(file, value),
-                key.text,
+                f"「{key}」には、見出しの言い換えの並びを書きます。",
+                written.at(key).place,
+                key,
                 remedy="例: overview: [案件の概要, 調達の概要]",
             )
         )
 
 
 def _load_rule(loading: Loading, path: Path) -> None:
-    file = loading.shown(path)
-    node = loading.mapping(path)
-    rule = validated_rule(node, file, loading.faults) if node is not None else None
-    if node is not None and rule is not None:
-        loading.remember(f"rule:{path.stem}", Place(file, 1, 1), node)
+    written = loading.mapping(path)
+    rule = read_rule(written, loading.faults) if written is not None else None
+    if written is not None and rule is not None:
+        loading.remember(f"rule:{path.stem}", written)
         loading.rules[path.stem] = rule
 
 
@@ -235,6 +257,7 @@ def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
     if path is None or not path.is_file():
         return Settings()
     loading.root = path.parent
+    loading.folder = Folder(path)
     return _load_one(loading, path, Settings, "settings:") or Settings()
 
 
@@ -242,38 +265,34 @@ def _load_one(
     loading: Loading, path: Path, model: type[_Model], key: str | Callable[[_Model], str] = ""
 ) -> _Model | None:
     """The one entry of a file; ``key`` says under which name its place is kept."""
-    file = loading.shown(path)
-    node = loading.mapping(path)
-    entry = validated(model, node, file, loading.faults) if node is not None else None
-    if node is not None and entry is not None and key:
-        loading.remember(key if isinstance(key, str) else key(entry), Place(file, 1, 1), node)
+    written = loading.mapping(path)
+    entry = read_as(model, written, loading.faults) if written is not None else None
+    if written is not None and entry is not None and key:
+        loading.remember(key if isinstance(key, str) else key(entry), written)
     return entry
 
 
 def _load_topic(loading: Loading, path: Path) -> None:
-    file = loading.shown(path)
-    node = loading.mapping(path)
-    if node is None:
-        return
-    topic = validated(TopicFile, node, file, loading.faults)
-    if topic is None:
+    written = loading.mapping(path)
+    topic = read_as(TopicFile, written, loading.faults) if written is not None else None
+    if written is None or topic is None:
         return
     if topic.topic != path.stem:
         loading.faults.add(
             Fault(
                 "C03",
                 f"topic「{topic.topic}」とファイル名「{path.stem}」が違います。",
-                yamltext.place(file, node),
+                written.place,
                 topic.topic,
                 path.stem,
                 "topicとファイル名を同じにしてください。",
             )
         )
     loading.topics[topic.topic] = topic
-    listed = node.get("questions")
-    if isinstance(listed, yamltext.Sequence):
-        for question, item in zip(topic.questions, listed.items, strict=True):
-            loading.remember(f"question:{question.id}", yamltext.place(file, item), item)
+    listed = written.at("questions")
+    for number, question in enumerate(topic.questions):
+        item = listed.at(number)
+        loading.remember(f"question:{question.id}", item, partial(getattr, item, "place"))
 
 
 def _load_entries(
@@ -281,13 +300,14 @@ def _load_entries(
 ) -> None:
     if not path.is_file():
         return
-    file = loading.shown(path)
-    node = loading.mapping(path)
-    for key, value in node.entries if node is not None else ():
-        entry = validated(model, value, file, loading.faults)
+    written = loading.mapping(path)
+    for name in written.plain if written is not None else ():
+        assert written is not None
+        value = written.at(name)
+        entry = read_as(model, value, loading.faults)
         if entry is not None:
-            into[key.text] = entry
-            loading.remember(f"{kind}:{key.text}", yamltext.place(file, key), value)
+            into[name] = entry
+            loading.remember(f"{kind}:{name}", value, partial(written.place_of, name))
 
 
 def _load_list(
@@ -297,23 +317,19 @@ def _load_list(
         return
     file = loading.shown(path)
     text = loading.text(path)
-    if text is None:
+    written = loading.parsed(text, file) if text is not None else None
+    if written is None:
         return
-    try:
-        node = yamltext.load(text, file, ContentError)
-    except ContentError as error:
-        loading.faults.found.extend(error.faults)
-        return
-    if not isinstance(node, yamltext.Sequence):
+    if not isinstance(written.plain, list):
         remedy = "1件ごとに、行の頭に「- 」を置いてください。"
         loading.faults.add(
             Fault("C05", "このファイルには「- 」で始まる並びを書きます。", Place(file, 1, 1), remedy=remedy)
         )
         return
     if key:
-        loading.remember(key, Place(file, 1, 1), node)
-    for item in node.items:
-        entry = validated(model, item, file, loading.faults)
+        loading.remember(key, written)
+    for number in range(len(written.plain)):
+        entry = read_as(model, written.at(number), loading.faults)
         if entry is not None:
             keep(entry)
 
@@ -336,12 +352,12 @@ def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
         )
         return
     # A blank first line keeps the line numbers of the file.
-    node = read_mapping("\n" + parts[1], file, loading.faults)
-    head = validated(ClauseHead, node, file, loading.faults) if node is not None else None
-    if node is not None and head is not None:
+    written = loading.mapping_of("\n" + parts[1], file)
+    head = read_as(ClauseHead, written, loading.faults) if written is not None else None
+    if written is not None and head is not None:
         id = ".".join(path.relative_to(folder).with_suffix("").parts)
         loading.clauses[id] = Clause(id, head, parts[2], file, parts[1].count("\n") + 3)
-        loading.remember(f"clause:{id}", Place(file, 1, 1), node)
+        loading.remember(f"clause:{id}", written)
 
 
 def _assembled(loading: Loading, settings: Settings) -> Content:
@@ -366,8 +382,8 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         headings=loading.headings,
         settings=settings,
         former=_former(questions, loading.clauses),
-        places=loading.places,
-        nodes=loading.nodes,
+        places=Later(loading.places),
+        nodes=Later(loading.nodes),
         base=loading.base,
         own_wording=loading.own_wording,
         own=loading.own,

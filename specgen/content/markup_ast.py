@@ -131,8 +131,9 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The cover page."""
+    """The cover: a ``page`` of its own, or the head of the first page (``{title}``), for a short paper."""
 
+    page: bool = True
     place: Place = field(default=NOWHERE, compare=False)
 
 

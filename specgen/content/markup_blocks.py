@@ -32,8 +32,8 @@ _NAMES = re.compile(r"(?:not )?[a-z][a-z0-9_]*(?: (?:and|or) (?:not )?[a-z][a-z0
 _CAPTION = re.compile(r"表\s*[:：]\s*(.*)")
 _COMMAND = re.compile(r"\{([^{}§]+)\}")
 _CLAUSE_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-_COMMANDS = ("cover", "contents", "clause topic.name")
-_REMEDY_NAMES = "使えるのは {cover}、{contents}、{clause 分類.名前} です。"
+_COMMANDS = ("cover", "title", "contents", "clause topic.name")
+_REMEDY_NAMES = "使えるのは {cover}、{title}、{contents}、{clause 分類.名前} です。"
 INDENT = 3
 """How far one level of a list is indented."""
 
@@ -238,9 +238,9 @@ class BlockReader:
         words = line.text[1:-1].split()
         place = self._scope.place(line.line, line.column)
         match words:
-            case ["cover"]:
+            case ["cover" | "title" as word]:
                 self._only_in_template(line)
-                return Cover(place)
+                return Cover(word == "cover", place)
             case ["contents"]:
                 self._only_in_template(line)
                 return Contents(place)

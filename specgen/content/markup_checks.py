@@ -35,11 +35,11 @@ def check_order(blocks: Blocks, scope: Scope) -> None:
     check_items(blocks, scope)
     covers: list[Block] = [block for block in walk(blocks) if isinstance(block, Cover)]
     contents: list[Block] = [block for block in walk(blocks) if isinstance(block, Contents)]
-    for name, found in (("{cover}", covers), ("{contents}", contents)):
+    for found in (covers, contents):
         for block in found[1:]:
             scope.fault(
                 "M18",
-                f"{name} が二つあります。",
+                f"{_command(block)} が二つあります。",
                 block.place,
                 remedy="一つにします。",
             )
@@ -47,10 +47,14 @@ def check_order(blocks: Blocks, scope: Scope) -> None:
         if block is not blocks[0]:
             scope.fault(
                 "M19",
-                "{cover} が先頭にありません。",
+                f"{_command(block)} が先頭にありません。",
                 block.place,
                 remedy="ひな形の最初に移します。",
             )
+
+
+def _command(block: Block) -> str:
+    return ("{cover}" if block.page else "{title}") if isinstance(block, Cover) else "{contents}"
 
 
 def _check_headings(blocks: Blocks, scope: Scope) -> None:

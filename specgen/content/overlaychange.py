@@ -12,6 +12,7 @@ from .clause import Clause, ClauseHead
 from .gate import Entry, validated
 from .library import Content
 from .overlay import NEVER, NEVER_EMPTY, Asked, Changed
+from .overlayfields import CALLED, FIELDS, KINDS_OF
 from .overlayinsert import insert_question, insert_rule
 from .overlaylocks import loosens_clause, loosens_question, loosens_rule, loosens_section, widens_audience
 from .overlaynodes import at_path, said, scalar, with_value
@@ -20,46 +21,6 @@ from .overlaywording import heading_of, with_wording
 from .pack import Pack
 from .question import ColumnEntry, Question
 from .rule import Rule
-
-KINDS_OF: Mapping[str, tuple[str, ...]] = {
-    "set": ("question", "clause", "section", "rule", "condition"),
-    "insert": ("question", "rule"),
-    "use": ("clause",),
-    "drop": ("section", "question"),
-}
-"""What each verb can address."""
-_CALLED = {"question": "質問", "clause": "条文", "section": "節", "rule": "規則", "condition": "条件"}
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "question": (
-        "label",
-        "ask",
-        "why",
-        "good",
-        "tip",
-        "limits",
-        "unit",
-        "choices",
-        "when",
-        "needed_from",
-        "gap",
-        "next_year",
-        "audience",
-        "none_text",
-        "short",
-        "basis",
-    ),
-    "column": ("label", "limits", "choices", "unit", "good", "required", "gap", "audience"),
-    "clause": ("title", "ask_first", "basis", "locked", "text"),
-    "variant": ("label", "when", "text"),
-    "section": ("when", "title"),
-    "condition": ("label",),
-    "rule": (
-        "title", "level", "words", "basis", "cases", "when", "types", "judge", "locked", "about", "let", "find", "each",
-        "needs", "in_order", "state", "lexicon", "longer_than", "look_in", "in_sections", "absent", "first_only", "at_most",
-        "expects", "references", "order", "same", "across", "once_per",
-    ),
-}  # fmt: skip
-"""What ``set`` can change of each: names, structures and kinds stay, for answers and templates stand on them."""
 
 
 class Applying:
@@ -72,7 +33,7 @@ class Applying:
         """The content after the change."""
         kind, colon, name = self.asked.address.partition(":")
         verb = self.asked.verb
-        if not colon or kind not in _CALLED:
+        if not colon or kind not in CALLED:
             known = "、".join(f"{k}:" for k in KINDS_OF[verb])
             return self.refused(
                 "O10",
@@ -82,10 +43,10 @@ class Applying:
             )
         if kind not in KINDS_OF[verb]:
             able = "、".join(v for v, kinds in KINDS_OF.items() if kind in kinds)
-            remedy = f"{_CALLED[kind]}に使えるもの: {able}。"
+            remedy = f"{CALLED[kind]}に使えるもの: {able}。"
             if (verb, kind) == ("drop", "rule"):
                 remedy += "聞かれる重さを変えるときは、set で level を書きます。"
-            return self.refused("O11", f"{_CALLED[kind]}に {verb} は使えません。", "", remedy)
+            return self.refused("O11", f"{CALLED[kind]}に {verb} は使えません。", "", remedy)
         if kind == "rule" and not self.checklists:
             return self.content
         does: Mapping[tuple[str, str], Callable[[str], Content]] = {
@@ -116,7 +77,7 @@ class Applying:
         near = nearest(name, known)
         return self.refused(
             "O12",
-            f"{_CALLED[kind]}「{name}」はありません。",
+            f"{CALLED[kind]}「{name}」はありません。",
             f"{kind}:{near}" if near else "",
             "名前のつづりを確かめてください（specgen template show で見られます）。"
             if kind == "section"
@@ -139,10 +100,10 @@ class Applying:
     def _field(self, kind: str) -> bool:
         """Whether this change sets a field that there is; told when not."""
         field = self.asked.change.field
-        known = _FIELDS[kind]
+        known = FIELDS[kind]
         if field.partition(".")[0] in known and not field.endswith("."):
             return True
-        called = {"column": "表の列", "variant": "条文の書き方"}.get(kind) or _CALLED[kind]
+        called = {"column": "表の列", "variant": "条文の書き方"}.get(kind) or CALLED[kind]
         what = f"{called}の「{field}」という項目は、ここでは変えられません。"
         self.refused("O13", what, nearest(field, known), f"変えられる項目: {'、'.join(known)}。", at="field")
         return False
@@ -169,7 +130,7 @@ class Applying:
     def _written(self, content: Content, key: str, path: tuple[str | int, ...], text: str) -> Content:
         """Keep what is written in step with a value that was not written by anybody."""
         node = with_value(content.nodes[key], path, scalar(text, self.asked.node))
-        return content if node is None else replace(content, nodes={**content.nodes, key: node})
+        return content if node is None else replace(content, nodes=content.nodes.plus(key, node))
 
     # -- set -----------------------------------------------------------------------------------------------
     def set_question(self, name: str) -> Content:
@@ -233,7 +194,7 @@ class Applying:
         if changed is None:
             return self.content
         before = at_path(entry, self.asked.change.field)
-        content = replace(keep(changed), nodes={**self.content.nodes, key: node})
+        content = replace(keep(changed), nodes=self.content.nodes.plus(key, node))
         return self._recorded(content, before, said(to), (key, *written))
 
     def set_condition(self, name: str) -> Content:

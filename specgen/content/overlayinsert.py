@@ -15,9 +15,10 @@ from .gate import validated
 from .library import Content, Topic
 from .overlay import NEVER_EMPTY, Asked, Changed
 from .overlaynodes import mapping_of
+from .parsed import Parsed
 from .profile import Profile
 from .question import Question
-from .rule import Rule, validated_rule
+from .rule import Rule, read_rule
 
 _RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}[a-z]?")
 
@@ -66,7 +67,7 @@ def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Cont
         faults.add(Fault("O22", f"規則の番号に「{id}」は使えません。", asked.place, id, remedy=remedy))
         return content
     after = _neighbour(asked, "rule", list(content.rules), faults)
-    rule = _entry(asked, "rule", id, validated_rule, {}, faults)
+    rule = _entry(asked, "rule", id, _as_rule, {}, faults)
     if after is None or rule is None:
         return content
     new, node = rule
@@ -79,6 +80,10 @@ def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Cont
     asking = "、".join(p.label for p in profiles.values() if _asks(p, id))
     label = f"「{new.title}」を {after} の次に" + (f"（{asking}）" if asking else "")
     return _recorded(replace(content, rules=rules, profiles=profiles), asked, f"rule:{id}", node, label)
+
+
+def _as_rule(node: yamltext.Mapping, file: str, faults: Faults) -> Rule | None:
+    return read_rule(Parsed(file, yamltext.plain(node), lambda: node), faults)
 
 
 def _asks(profile: Profile, id: str) -> bool:
@@ -158,8 +163,8 @@ def _recorded(content: Content, asked: Asked, key: str, node: yamltext.Mapping, 
     done = Changed(asked.verb, asked.address, "", "", after, asked.change.because, asked.place, asked.source)
     return replace(
         content,
-        places={**content.places, key: place},
-        nodes={**content.nodes, key: node},
+        places=content.places.plus(key, place),
+        nodes=content.nodes.plus(key, node),
         changes=(*content.changes, done),
         inserted=content.inserted | {key},
     )

@@ -15,7 +15,7 @@ AUDIENCE_LABELS = {"public": "公表", "bidders": "守秘の約束後", "interna
 AUDIENCE_RANK = {"public": 0, "bidders": 1, "internal": 2}
 PHASE_LABELS = {"consult": "相談", "request": "予算要求", "draft": "仕様書作成", "notice": "公告"}
 PHASES = ("consult", "request", "draft", "notice")
-CALC_NAMES = ("work_deliverables", "work_dues")
+CALC_NAMES = ("referring",)
 """What ``calc:`` may name; ``case.derive`` has a function for each."""
 NEXT_YEAR_LABELS = {"keep": "そのまま使う", "confirm": "確かめて使う", "drop": "写さない"}
 
@@ -43,8 +43,11 @@ class ColumnEntry(Entry):
     to: str = ""
     unit: str = ""
     calc: str = ""
+    of: str = ""
+    """The column that a calculation reads, as an address (``deliverable.list/*.due``)."""
     good: str = ""
     required: YesNo = True
+    needed_with: dict[str, str] = {}
     gap: str = ""
     audience: Audience | Literal[""] = ""
     formerly: tuple[str, ...] = ()
@@ -52,8 +55,9 @@ class ColumnEntry(Entry):
     def column(self) -> Column:
         """The frozen value that kinds and cases use."""
         return Column(
-            self.id, self.label, _spec(self), self.required, self.good, self.gap, self.audience, self.formerly
-        )
+            self.id, self.label, _spec(self), self.required, self.good, self.gap, self.audience, self.formerly,
+            self.needed_with,
+        )  # fmt: skip
 
 
 class RowEntry(Entry):
@@ -80,7 +84,6 @@ class Question(Entry):
     row: RowEntry | None = None
     columns: tuple[ColumnEntry, ...] = ()
     to: str = ""
-    calc: str = ""
     when: str = "always"
     needed_from: Phase
     gap: str
@@ -88,6 +91,8 @@ class Question(Entry):
     audience: Audience
     none_text: str = "なし"
     short: YesNo = False
+    is_title: YesNo = False
+    """Whether the case is called by this answer."""
     formerly: tuple[str, ...] = ()
     basis: tuple[BasisEntry, ...] = ()
 
@@ -104,6 +109,14 @@ class Question(Entry):
     def column(self, id: str) -> Column | None:
         """The column ``id`` of a table question."""
         return next((column for column in self.spec.columns if column.id == id), None)
+
+    def when_needed(self, column: Column) -> str:
+        """In which rows ``column`` must be filled: empty where it is every one."""
+        if not column.required:
+            return "無くてもかまいません"
+        named = [(self.column(id), code) for id, code in column.needed_with.items()]
+        told = [f"{c.label}が「{c.spec.choices[code]}」" for c, code in named if c is not None]
+        return f"{'、'.join(told)}のときに書きます" if told else ""
 
 
 class TopicFile(Entry):
@@ -130,5 +143,6 @@ def _spec(entry: Question | ColumnEntry) -> Spec:
         prefix=row.prefix if row else "",
         row_label=row.label if row else "",
         to=entry.to,
-        calc=entry.calc,
+        calc=entry.calc if isinstance(entry, ColumnEntry) else "",
+        of=entry.of if isinstance(entry, ColumnEntry) else "",
     )

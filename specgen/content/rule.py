@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .. import yamltext
 from ..errors import Fault, Faults, nearest
 from .basis import BasisEntry
-from .gate import Entry, Whole, YesNo, validated
+from .gate import Entry, Whole, YesNo, read_as
+from .parsed import Parsed
 
 Level = Literal["must", "confirm", "advise"]
 Look = Literal["prose", "own_clauses", "foreign"]
@@ -175,24 +175,24 @@ RULES: Mapping[str, type[Rule]] = {
 }
 
 
-def validated_rule(node: yamltext.Node, file: str, faults: Faults) -> Rule | None:
-    """The rule that is written in ``node``, of the class of its kind; faults are added, and None returned."""
-    kind = node.get("kind") if isinstance(node, yamltext.Mapping) else None
-    model = RULES.get(kind.text) if isinstance(kind, yamltext.Scalar) else None
-    if not isinstance(kind, yamltext.Scalar):
+def read_rule(written: Parsed, faults: Faults) -> Rule | None:
+    """The rule that is written, of the class of its kind; faults are added with their place, and None returned."""
+    kind = written.plain.get("kind")
+    if not isinstance(kind, str):
         what, remedy = "「kind」がありません。", "「kind: fact」のように、規則の種類を書き足してください。"
-        faults.add(Fault("C02", what, yamltext.place(file, node), remedy=remedy))
+        faults.add(Fault("C02", what, written.place, remedy=remedy))
         return None
+    model = RULES.get(kind)
     if model is None:
         faults.add(
             Fault(
                 "C02",
-                f"「kind」の値「{kind.text}」は使えません。",
-                yamltext.place(file, kind),
-                kind.text,
-                nearest(kind.text, RULES),
+                f"「kind」の値「{kind}」は使えません。",
+                written.at("kind").place,
+                kind,
+                nearest(kind, RULES),
                 f"使える値: {'、'.join(RULES)}。",
             )
         )
         return None
-    return validated(model, node, file, faults)
+    return read_as(model, written, faults)

@@ -54,4 +54,3 @@ class Phrases(Entry):
     none_cell: str = ""
     no_terms: str = ""
     not_printed: str = ""
-    no_revisions: str = ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import files
 
 NAME = "manifest.json"
-_MAY_LACK = ("pages", "pdf")
+_MAY_LACK = ("pages", "pdf", "paragraphs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Entry:
     """One written file: ``parts`` digests names and contents of its parts, ``text`` what a person can edit.
 
     ``pages`` says who laid out the page numbers of its contents list, if it has any (``parts`` is without them:
-    they are the layout's, not the paper's). ``pdf`` digests the PDF beside it, where we wrote one.
+    they are the layout's, not the paper's). ``pdf`` digests the PDF beside it, where we wrote one. ``paragraphs`` holds
+    short marks of the paragraphs of a working draft, so that an edited place can be named.
     """
 
     document: str
@@ -29,6 +30,7 @@ class Entry:
     text: str
     pages: str = ""
     pdf: str = ""
+    paragraphs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

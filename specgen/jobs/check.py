@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from ..model.texttree import TextTree
 from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
 from .papers import Paper, documents_of, print_paper
+from .remarks import remarks_on
 from .replies import read_replies
 
 
@@ -53,6 +54,10 @@ class CheckResult:
     """Labels of the topics in which nothing is open."""
     silent: tuple[str, ...] = ()
     """Titles of the rules that were asked and found nothing."""
+    notes: tuple[str, ...] = ()
+    """What no finding says."""
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """Topic → how it is called."""
     waiting: tuple[Waiting, ...] = ()
     """What would decide the rules that cannot be decided yet; what decides most stands first."""
 
@@ -79,6 +84,8 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         chapters=tuple(f"{e.number} {e.text}" for e in paper.printable.outline if e.level == 1 and e.number),
         finished=_finished(opened),
         silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
+        notes=tuple(remarks_on(opened)),
+        topics={topic.id: topic.label for topic in opened.content.topics},
         waiting=_waiting(opened.case, report),
     )
 

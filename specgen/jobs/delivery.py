@@ -11,9 +11,13 @@ from pathlib import Path
 from .. import files
 from ..deliver.manifest import NAME, Entry, Manifest, read_manifest
 from ..errors import Fault, Place, SpecgenError, WriteError
+from ..word.edits import Edit, edits
 from ..word.read import read_tree
 from ..word.screen import screen_package
 from ..word.treetext import text_digest
+
+NAMED, MOST_SHOWN = 3, 24
+"""So many edited places are named, with so many characters of their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def deliver(
         numbers = _numbers(drafts)
         number = (numbers[-1] if numbers else 0) + 1
         folder = drafts / f"{number:02}"
-        _make_folder(folder)
+        files.make_folder(folder)
         try:
             _write(folder, replace(manifest, draft=number), contents)
         except BaseException:
@@ -110,31 +114,73 @@ def refuse_if_edited(case: Path) -> None:
     found = edited_draft(case)
     if found is not None:
         name = found.folder.name
-        what = f"前の下書き（{name}）が、Wordで直されています。上書きせずに止めました。"
+        what = f"前の下書き（{name}）が、Wordで直されています。上書きせずに止めました。{_where(found.edits)}"
         remedy = (
             "直した内容を answers.yaml に移すか、このまま新しい番号で作るときは --anyway を付けてください。"
         )
+        if open_in_word(case):
+            remedy = f"だれかがWordで開いています。保存して閉じるのを待ってから、もう一度実行してください。{remedy}"
         raise WriteError(Fault("D01", what, Place(f"drafts/{name}"), "、".join(found.files), remedy=remedy))
+
+
+def _where(edits: tuple[Edit, ...]) -> str:
+    """The first places that were edited, in a sentence."""
+    if not edits:
+        return ""
+    shown = [
+        f"「{edit.heading or '文書の初め'}」の"
+        + (f"「{_short(edit.text)}」" if edit.text else "消された段落")
+        for edit in edits[:NAMED]
+    ]
+    rest = f"のほか{len(edits) - NAMED}か所" if len(edits) > NAMED else ""
+    return f"直された所は、{'、'.join(shown)}{rest}です。"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_SHOWN else line[: MOST_SHOWN - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True)
 class EditedDraft:
-    """A working draft that a person changed in Word, and the files of it that were changed."""
+    """A working draft that a person changed in Word, the files of it that were changed, and where their text was."""
 
     folder: Path
     files: tuple[str, ...]
+    edits: tuple[Edit, ...]
+
+
+def open_in_word(case: Path) -> tuple[str, ...]:
+    """The files of the latest working draft that somebody has open in Word: its owner file lies beside them."""
+    found = _latest_working_draft(case)
+    if found is None:
+        return ()
+    folder, manifest = found
+    return tuple(e.file for e in manifest.documents if any(map(Path.exists, _owner_files(folder / e.file))))
+
+
+def _owner_files(path: Path) -> tuple[Path, ...]:
+    """``~$名前.docx``; Word leaves out up to two characters of the name, by how long it is."""
+    return tuple(path.with_name(f"~${path.name[cut:]}") for cut in range(3))
 
 
 def edited_draft(case: Path) -> EditedDraft | None:
     """The latest working draft, when it holds edits; None when it is as we wrote it, or there is none."""
+    found = _latest_working_draft(case)
+    if found is None:
+        return None
+    folder, manifest = found
+    edited = [e for e in manifest.documents if is_edited(folder / e.file, e)]
+    places = tuple(edit for e in edited for edit in _edits(folder / e.file, e))
+    return EditedDraft(folder, tuple(e.file for e in edited), places) if edited else None
+
+
+def _latest_working_draft(case: Path) -> tuple[Path, Manifest] | None:
     drafts = case / "drafts"
     for number in reversed(_numbers(drafts)):
-        folder = drafts / f"{number:02}"
-        manifest = read_manifest(folder)
-        if manifest is None or all(e.copy != "draft" for e in manifest.documents):
-            continue
-        edited = tuple(e.file for e in manifest.documents if is_edited(folder / e.file, e))
-        return EditedDraft(folder, edited) if edited else None
+        manifest = read_manifest(drafts / f"{number:02}")
+        if manifest is not None and any(e.copy == "draft" for e in manifest.documents):
+            return drafts / f"{number:02}", manifest
     return None
 
 
@@ -149,12 +195,22 @@ def is_edited(path: Path, entry: Entry) -> bool:
     return text_digest(read_tree(parts)) != entry.text
 
 
+def _edits(path: Path, entry: Entry) -> tuple[Edit, ...]:
+    if not entry.paragraphs:  # a draft of an earlier version
+        return ()
+    try:
+        parts = screen_package(files.read_bytes(path), path.name, allow="paper")
+    except SpecgenError:
+        return ()
+    return edits(read_tree(parts), entry.paragraphs)
+
+
 def _is_as_written(path: Path, entry: Entry) -> bool:
     return path.is_file() and not is_edited(path, entry)
 
 
 def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> Delivered:
-    _make_folder(out)
+    files.make_folder(out)
     last = read_manifest(out)
     ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
     for entry in manifest.documents:
@@ -187,16 +243,6 @@ def _write(folder: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> N
     for name, data in contents.items():
         files.write_atomically(folder / name, data)
     files.write_atomically(folder / NAME, manifest.to_bytes())
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise WriteError(
-            Fault("D03", f"フォルダー「{folder.name}」を作れません。", Place(str(folder)),
-                  remedy="書き込みのできる場所か、ディスクの空き、同じ名前のファイルが無いかを確かめてください。")
-        ) from None  # fmt: skip
 
 
 def _numbers(drafts: Path) -> list[int]:

@@ -65,14 +65,5 @@ def _is_empty_folder(folder: Path) -> bool:
 def _copy(source: Path, target: Path) -> None:
     if target.exists():
         return
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise WriteError(
-            Fault(
-                "N04",
-                f"フォルダー「{target.parent}」を作れません。",
-                remedy="書き込みのできる場所で実行してください。",
-            )
-        ) from None
+    files.make_folder(target.parent)
     files.write_atomically(target, files.read_bytes(source))

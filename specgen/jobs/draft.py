@@ -9,17 +9,19 @@ from pathlib import Path
 
 from .. import __version__
 from ..case.case import Case
+from ..case.casefile import DocumentEntry
 from ..case.printing import Copy, fill
 from ..check.run import Report
-from ..content.organisation import UNNAMED
+from ..content.pack import EDITION_LABELS
 from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
-from ..errors import Fault, InputError, SpecgenError
+from ..errors import ContentError, Fault, InputError, Place, SpecgenError
 from ..files import digest
 from ..model.finding import LEVEL_LABELS, Finding, verdict_label
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate, only_commented
+from ..word.edits import paragraph_marks
 from ..word.inspect import check_package
 from ..word.opened import Opened
 from ..word.package import to_bytes
@@ -30,8 +32,9 @@ from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from . import drawing
 from .check import report_on
-from .delivery import Delivered, deliver, edited_draft, find_same, refuse_if_edited
+from .delivery import Delivered, deliver, edited_draft, find_same, open_in_word, refuse_if_edited
 from .papers import Paper, documents_of, print_paper
+from .remarks import nameless
 from .replies import read_replies
 
 Progress = Callable[[str], None]
@@ -114,8 +117,10 @@ def draft(
     kind = "final" if final else "clean" if clean else "draft"
     if kind == "draft" and out is None and not anyway:
         refuse_if_edited(opened.folder)
+    held = open_in_word(opened.folder)
     wanted = documents_of(opened.case) if "all" in documents else documents
     made = [_make(opened, document, kind, progress) for document in wanted]
+    _refuse_one_name(made)
     refused = tuple(line for m in made for line in _left_open(opened.case, m)) if final else ()
     if refused:
         documents_made = tuple(_shown(m, opened.folder) for m in made)
@@ -126,9 +131,21 @@ def draft(
     documents_made = tuple(_shown(m, delivered.folder, pdf=pdf) for m in made)
     return DraftResult(
         case_dir.name, kind, delivered.folder, delivered.number, delivered.written, documents_made,
-        notes=(*_to_know(opened, kind), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
+        notes=(*_to_know(opened, kind, held), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
         drawn=bool(drawn.written),
     )  # fmt: skip
+
+
+def _refuse_one_name(made: Sequence[_Made]) -> None:
+    """Two papers of one name would overwrite each other."""
+    named: dict[str, _Made] = {}
+    for m in made:
+        first = named.setdefault(m.entry.file.casefold(), m)
+        if first is not m and first.entry.document != m.entry.document:
+            labels = "と".join(f"「{one.paper.pack.entry.label}」" for one in (first, m))
+            remedy = "ひな形の file_name の初めに文書の名前を入れるか、--doc で1つずつ別の --out に作ってください。"
+            what = f"{labels}のファイルの名前が、同じになります。"
+            raise ContentError(Fault("D04", what, Place(m.paper.pack.file), m.entry.file, remedy=remedy))
 
 
 def _delivered(
@@ -154,19 +171,20 @@ def _delivered(
     return deliver(opened.folder, manifest, contents, out=out), made, numbered
 
 
-def _to_know(opened: OpenCase, kind: str) -> Iterator[str]:
+def _to_know(opened: OpenCase, kind: str, held: Sequence[str]) -> Iterator[str]:
     """What no finding says: the settings nobody filled in, and edits in Word that a copy for others does not have."""
-    if _nameless(opened.case):
+    if nameless(opened.content):
         yield "法人の名前が specgen.yaml に書かれていません。表紙には仮の名前が入っています。"
+    for name in held:
+        yield (
+            f"前の下書きの「{name}」を、だれかがWordで開いています。その人がこの後に保存する直しは、"
+            "今作った文書には入りません。"
+        )
     if kind != "draft" and (edited := edited_draft(opened.folder)) is not None:
         yield (
             f"下書き（{edited.folder.name}）をWordで直した内容は、入っていません。"
             "要るものは answers.yaml に移してから、もう一度作ってください。"
         )
-
-
-def _nameless(case: Case) -> bool:
-    return case.content.settings.organisation.name.strip() in UNNAMED
 
 
 def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Made:
@@ -186,7 +204,9 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     known = not copy.clean and only_commented(paper.parts, parts)
     written = with_comments(tree, finished) if known else read_tree(finished)
     _inspect(finished, written, paper, copy)
-    entry = Entry(document, kind, _file_name(paper, kind), parts_digest(parts), text_digest(written))
+    marks = "" if copy.clean else paragraph_marks(written)
+    name, digests = _file_name(paper, kind), (parts_digest(parts), text_digest(written))
+    entry = Entry(document, kind, name, *digests, paragraphs=marks)
     return _Made(paper, tree, report, parts, entry)
 
 
@@ -237,7 +257,8 @@ def _decided_at(paper: Paper, tree: TextTree) -> dict[str, int]:
 
 def _inspect(finished: Opened, written: TextTree, paper: Paper, copy: Copy) -> None:
     expected = {id: text for id, text in paper.printable.facts_printed.items() if text}
-    troubles = check_package(finished, expected=expected, clean=copy.clean, tree=written)
+    title = str(paper.printable.context["paper"]["title_lines"])
+    troubles = check_package(finished, expected=expected, said=[title], clean=copy.clean, tree=written)
     if troubles:
         what = "できた文書の検査で、おかしな所が見つかりました。"
         remedy = "文書は書き出していません。この表示をそのままPMOに知らせてください。"
@@ -256,7 +277,13 @@ def _left_open(case: Case, made: _Made) -> list[str]:
     label = made.paper.pack.entry.label
     must = made.report.at_least("must")
     lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
-    if _nameless(case):
+    document = made.paper.pack.entry.document
+    if case.entry.documents.get(document, DocumentEntry()).edition == "draft":
+        lines.append(
+            f"{label}: 版の種類が「{EDITION_LABELS['draft']}」のままです。case.yaml の documents の {document} に、"
+            f"edition: notice（{EDITION_LABELS['notice']}）と書いてください。"
+        )
+    if nameless(case.content):
         lines.insert(0, f"{label}: 【{LEVEL_LABELS['must']}】法人の名前が、specgen.yaml に書かれていません。")
     told = {f.subject for f in must}
     for id, text in made.paper.printable.facts_printed.items():

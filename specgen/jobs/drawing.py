@@ -11,7 +11,8 @@ from ..model.paper import OutlineEntry
 from ..word.package import to_bytes
 from ..word.pagenumbers import with_page_numbers
 from .delivery import add_pdfs, lacking_pdfs
-from .office import NoOffice, draw
+from .drawnwhole import draw_whole
+from .office import NoOffice
 from .pagenumbers import can_read, place, read_headings
 
 LIBREOFFICE = "libreoffice"
@@ -53,7 +54,7 @@ def number_pages(papers: Sequence[tuple[Mapping[str, bytes], tuple[OutlineEntry,
     done: list[dict[str, bytes]] = []
     strange: list[str] = []
     try:
-        pdfs = draw(given)
+        pdfs = draw_whole(given)
         for number, (parts, outline) in enumerate(papers):
             placed = place(outline, read_headings(pdfs[str(number)]))
             done.append(with_page_numbers(parts, placed.pages))
@@ -78,7 +79,7 @@ def add_missing_pdfs(
     if wanted:
         progress("PDFにしています（LibreOffice）")
         try:
-            drawn = draw({path.name: files.read_bytes(path.with_suffix(".docx")) for path in wanted})
+            drawn = draw_whole({path.name: files.read_bytes(path.with_suffix(".docx")) for path in wanted})
         except NoOffice as reason:
             return Pdfs((), (*undone, f"PDFは作れませんでした。{reason}{WORD_STANDS}"))
         add_pdfs(case, folder, {path: drawn[path.name] for path in wanted})

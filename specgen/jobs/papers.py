@@ -11,7 +11,6 @@ from ..case.printing import Copy, printable
 from ..content.clause import SINGLE
 from ..content.find import data_root
 from ..content.library import Content
-from ..content.overlaywording import out_of_reach, reworked
 from ..content.pack import TYPE_LABELS, Pack
 from ..content.templatecheck import check_template_against
 from ..errors import ContentError, Fault, Faults, InputError, Place, nearest
@@ -21,7 +20,7 @@ from ..word.compile import CompiledTemplate, compile_template
 from ..word.render import render
 from ..word.screen import screen_package
 from ..word.stamp import is_edited
-from .kept import kept_or_made
+from .kept import kept_or_built, kept_or_made
 
 if TYPE_CHECKING:
     from ..content.markup_ast import ClauseSource
@@ -129,6 +128,7 @@ def clause_sources(content: Content) -> dict[str, ClauseSource]:
 def build_template(content: Content, pack: Pack) -> bytes:
     """The Word template built from the pack's ``template.md``; raises ``ContentError``."""
     from ..content.markup import parse_template
+    from ..content.overlaywording import reworked
     from ..word.build import build
 
     sources = clause_sources(content)
@@ -136,6 +136,13 @@ def build_template(content: Content, pack: Pack) -> bytes:
         read_text(pack.template_md, error=ContentError), f"{pack.file[:-9]}template.md", sources
     )
     return build(reworked(blocks, pack), sources, _base(content), pack.entry.label)
+
+
+def _sources(content: Content, pack: Pack) -> tuple[object, ...]:
+    """All that ``build_template`` reads."""
+    clauses = [(c.id, c.head.title, c.variants, c.body, dict(c.own)) for c in content.clauses.values()]
+    text = read_text(pack.template_md, error=ContentError)
+    return text, clauses, dict(pack.reworked), digest(_base(content)), pack.entry.label
 
 
 def _base(content: Content) -> bytes:
@@ -159,11 +166,13 @@ def template_bytes(content: Content, pack: Pack) -> bytes:
         and not any(clause.own for clause in content.clauses.values())
     )
     if there is not None and (master := is_edited(there) or not pack.template_md.is_file()):
+        from ..content.overlaywording import out_of_reach
+
         Faults(list(out_of_reach(content, pack))).stop_if_any()
     if there is not None and (master or as_shipped):
         return there
     if pack.template_md.is_file():
-        return build_template(content, pack)
+        return kept_or_built(_sources(content, pack), lambda: build_template(content, pack))
     raise ContentError(
         Fault(
             "P03",

@@ -18,7 +18,7 @@ from ..content.overlay import Overlay
 from ..content.pack import PackEntry
 from ..content.question import TopicFile
 from ..content.rule import RULES, Rule
-from ..errors import ContentError, Fault, WriteError
+from ..errors import ContentError
 from .modelschema import Words, schema_of, schema_of_kinds
 
 ENDING = ".schema.json"
@@ -83,21 +83,8 @@ def _write(content: Content, folder: Path, *, check: bool) -> tuple[Written, ...
         elif check:
             outcome = "stale"
         else:
-            _make_folder(folder)
+            files.make_folder(folder)
             files.write_atomically(path, data)
             outcome = "written"
         done.append(Written(name.removesuffix(ENDING), path, outcome))
     return tuple(done)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise WriteError(
-            Fault(
-                "N04",
-                f"フォルダー「{folder}」を作れません。",
-                remedy="書き込みのできる場所か、同じ名前のファイルが無いかを確かめてください。",
-            )
-        ) from None

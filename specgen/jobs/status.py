@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ..content.pack import TYPE_LABELS
 from ..content.question import PHASE_LABELS, PHASES, Question
-from ..errors import Place
+from ..errors import Place, nearest
 from ..model.answer import GAPS, STATE_LABELS, Answer, State
-from ..workspace import OpenCase, open_case
+from ..workspace import OpenCase, case_place, open_case
 
 _WAITING = frozenset({State.UNDECIDED, State.UNKNOWN, State.UNREADABLE, State.COPIED, State.PREFILLED})
 
@@ -71,11 +71,11 @@ class Status:
     phases: tuple[Group, ...]
     items: tuple[OpenItem, ...]
     blanks: tuple[OpenItem, ...]
-    inactive: tuple[str, ...]
-    """Labels of answers that are kept but do not apply at the moment."""
+    inactive: tuple[OpenItem, ...]
+    """Answers that are kept but do not apply at the moment."""
     strays: tuple[StrayName, ...]
     as_of: date
-    unknown_owners: tuple[str, ...] = ()
+    unknown_owners: tuple[StrayName, ...] = ()
     """Keys of ``owners`` in case.yaml that are no topic."""
 
 
@@ -88,7 +88,7 @@ def status(case_dir: Path) -> Status:
     return Status(
         case=opened.folder.absolute().name,
         type=TYPE_LABELS[case.entry.type],
-        title=case.answers["procurement.title"].written if "procurement.title" in case.answers else "",
+        title=case.answers[title].written if (title := case.content.title_id) else "",
         topics=tuple(
             group
             for topic in case.content.topics
@@ -102,14 +102,34 @@ def status(case_dir: Path) -> Status:
         ),
         items=tuple(item for item in items if item.state in _WAITING),
         blanks=tuple(item for item in items if item.state is State.UNANSWERED),
-        inactive=tuple(
-            case.content.questions[id].label
-            for id, answer in case.answers.items()
-            if not answer.active and answer.state is not State.UNANSWERED
-        ),
+        inactive=resting(opened),
         strays=tuple(StrayName(stray.name, stray.nearest, stray.place) for stray in case.strays),
         as_of=case.as_of,
-        unknown_owners=tuple(sorted(set(case.entry.owners) - {topic.id for topic in case.content.topics})),
+        unknown_owners=unknown_owners(opened),
+    )
+
+
+def resting(opened: OpenCase) -> tuple[OpenItem, ...]:
+    """Answers that are kept but do not apply at the moment, in reading order."""
+    return tuple(
+        _item(answer, question.label, question, _owner(opened, question))
+        for id, question in opened.content.questions.items()
+        if not (answer := opened.case.answers[id]).active and answer.state is not State.UNANSWERED
+    )
+
+
+def unknown_owners(opened: OpenCase) -> tuple[StrayName, ...]:
+    """Keys of ``owners`` in case.yaml that are no topic, with the topic that was meant."""
+    topics = {topic.id: topic.label for topic in opened.content.topics}
+    ids = {label: id for id, label in topics.items()}
+    return tuple(
+        StrayName(
+            name,
+            ids.get(name) or nearest(name, topics) or ids.get(nearest(name, ids), ""),
+            case_place(opened.folder, "owners", name),
+        )
+        for name in opened.entry.owners
+        if name not in topics
     )
 
 
@@ -132,17 +152,20 @@ def _group(opened: OpenCase, id: str, label: str, questions: list[Question]) -> 
 def open_items(opened: OpenCase, question: Question) -> list[OpenItem]:
     """What is open or unconfirmed in one question: the answer itself, or cells of its table."""
     answer = opened.case.answers[question.id]
-    owner = opened.case.entry.owners.get(question.topic, opened.case.entry.owner)
+    owner = _owner(opened, question)
     if answer.state in GAPS | _WAITING and not isinstance(answer.value, tuple):
         return [_item(answer, question.label, question, owner)]
     found: list[OpenItem] = []
     for row in answer.value if isinstance(answer.value, tuple) else ():
         for column in question.spec.columns:
             cell = row.cells[column.id]
-            blank = cell.state is State.UNANSWERED and (not column.required or column.spec.kind == "calc")
-            if cell.state in GAPS | _WAITING and not blank:
+            if cell.state in GAPS | _WAITING and cell.active:
                 found.append(_item(cell, f"{question.label}／{row.key}／{column.label}", question, owner))
     return found
+
+
+def _owner(opened: OpenCase, question: Question) -> str:
+    return opened.entry.owners.get(question.topic, opened.entry.owner)
 
 
 def _item(answer: Answer, label: str, question: Question, owner: str) -> OpenItem:

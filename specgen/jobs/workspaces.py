@@ -43,7 +43,7 @@ def init(folder: Path) -> Made:
     settings, cases = folder / SETTINGS_FILE, folder / "cases"
     made: list[Path] = []
     new = not cases.is_dir()
-    _make_folder(cases)
+    files.make_folder(cases)
     if not settings.exists():
         example = files.read_bytes(data_root() / "spec_templates" / "library" / "specgen.example.yaml")
         files.write_atomically(settings, schemas.first_line("specgen", settings, folder).encode() + example)
@@ -101,7 +101,7 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
         for file, (schema, text) in texts.items()
     }
     _refuse_other_answers(folder / ANSWERS_FILE, contents[ANSWERS_FILE])
-    _make_folder(folder)
+    files.make_folder(folder)
     for file, data in contents.items():
         files.write_atomically(folder / file, data)
     schemas.write_for(workspace, content)
@@ -205,7 +205,7 @@ def _question_lines(content: Content, question: Question, copied: Written | None
             if copied is None
             else f"#   表です。{more}"
         )
-        lines.append(_columns_line(columns))
+        lines.append(_columns_line(question, columns))
     lines += _copied_lines(question, copied) if copied is not None else [f"{question.id}:"]
     if columns and copied is None:
         lines += _example_row(prefix, columns)
@@ -217,12 +217,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _columns_line(columns: Sequence[Column]) -> str:
+def _columns_line(question: Question, columns: Sequence[Column]) -> str:
     """The columns with their labels: beside the values a comment would be taken for a part of the text."""
 
     def told(column: Column) -> str:
         choices = "、".join(f"{code} {label}" for code, label in column.spec.choices.items())
-        notes = "。".join(x for x in (choices, "" if column.required else "無くてもよい") if x)
+        notes = "。".join(x for x in (choices, question.when_needed(column)) if x)
         return f"{column.id} {column.label}" + (f"（{notes}）" if notes else "")
 
     return "#   列: " + _one_line("／".join(told(column) for column in columns))
@@ -259,16 +259,3 @@ def _copied_lines(question: Question, written: Written) -> list[str]:
             for key, cells in written.rows.items()
         }
     return set_value("", (question.id,), {COPIED: value, ORIGIN: written.origin}).rstrip("\n").split("\n")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise WriteError(
-            Fault(
-                "N04",
-                f"フォルダー「{folder}」を作れません。",
-                remedy="書き込みのできる場所か、同じ名前のファイルが無いかを確かめてください。",
-            )
-        ) from None

@@ -76,7 +76,7 @@ class Answer:
     """One field as read. ``value`` is the kind's own type where the state has one, else None.
 
     For a table ``value`` is a tuple of ``Row``. ``active`` is False when the question does not apply: such an answer
-    is kept, never printed or checked.
+    is kept, never printed or checked. So is a cell that is empty and may be.
     """
 
     id: str

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Spec:
 
     ``lines`` and ``chars`` limit text; ``least`` and ``most`` numbers (as written, exact); ``choices`` maps a code
     to its label; ``columns``, ``prefix`` belong to tables; ``to`` names the table a reference points into
-    (``work.list``); ``calc`` names a registered function of ``case``.
+    (``work.list``); ``calc`` names a registered function of ``case``, ``of`` the column that it
+    reads (``deliverable.list/*.due``).
     """
 
     kind: str
@@ -42,11 +47,16 @@ class Spec:
     row_label: str = ""
     to: str = ""
     calc: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table question. Optional columns may stay empty without a gap."""
+    """One column of a table question. Optional columns may stay empty without a gap.
+
+    ``needed_with`` (column id → choice code) says in which rows a column must be filled: a requirement that is
+    ``conditional`` needs its condition.
+    """
 
     id: str
     label: str
@@ -56,3 +66,8 @@ class Column:
     gap: str = ""
     audience: str = ""
     formerly: tuple[str, ...] = ()
+    needed_with: Mapping[str, str] = field(default_factory=dict)
+
+    def needed(self, cells: Mapping[str, Answer]) -> bool:
+        """Whether this column must be filled in the row of ``cells``."""
+        return self.required and all(cells[id].value == code for id, code in self.needed_with.items())

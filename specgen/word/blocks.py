@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from ..content.markup_ast import (
@@ -12,6 +13,7 @@ from ..content.markup_ast import (
     ClauseSource,
     Contents,
     Cover,
+    Field,
     Heading,
     Inlines,
     Item,
@@ -34,12 +36,13 @@ from .fields import (
     tag,
     value,
 )
-from .front import contents, cover
-from .lists import Lists
+from .front import contents, cover, title_block
+from .lists import LEVELS, Lists
 from .pages import Pages
 from .xmltext import quoteattr
 
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8E8E8"/>'
+_KEEP = "<w:keepNext/>"
 _LOOK = (
     '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
     ' w:noHBand="0" w:noVBand="1"/>'
@@ -58,22 +61,24 @@ class Writer:
         self._lists = lists
         self._bookmarks = Bookmarks()
         self._headings = 0
+        self._below = 0
         self._width = pages.width
         self.last_section = pages.upright
 
     def document(self, blocks: Blocks) -> str:
         """The inside of ``w:body``."""
         written: list[str] = []
-        if blocks and isinstance(blocks[0], Cover):
-            written += [*cover(), _section_end(self._pages.cover)]
-            blocks = blocks[1:]
+        fresh = True
+        if blocks and isinstance(first := blocks[0], Cover):
+            written += [*cover(), _section_end(self._pages.cover)] if first.page else title_block()
+            fresh, blocks = first.page, blocks[1:]
         if blocks and isinstance(blocks[-1], Landscape):
-            written += self._blocks(blocks[:-1], fresh=True)
+            written += self._blocks(blocks[:-1], fresh=fresh)
             written += [_section_end(self._pages.upright)] if len(blocks) > 1 else []
             written += self._turned(blocks[-1])
             self.last_section = self._pages.sideways
         else:
-            written += self._blocks(blocks, fresh=True)
+            written += self._blocks(blocks, fresh=fresh)
         return "".join(written) + self.last_section
 
     def _blocks(self, blocks: Blocks, *, fresh: bool = False) -> list[str]:
@@ -109,8 +114,8 @@ class Writer:
                 case Heading():
                     pieces = [self._heading(block, new_page=turn_page)]
                     turn_page = False
-                case Paragraph() if at < len(blocks) and isinstance(blocks[at], Table):
-                    pieces = [paragraph("BodyText", self._runs(block.inlines), "<w:keepNext/>")]
+                case Paragraph() if at < len(blocks) and _leads_to(block, blocks[at]):
+                    pieces = [paragraph("BodyText", self._runs(block.inlines), _KEEP)]
                 case _:
                     pieces = self._block(block)
             if turn_page:
@@ -139,6 +144,7 @@ class Writer:
 
     def _heading(self, block: Heading, *, new_page: bool = False) -> str:
         self._headings += 1
+        self._below = block.level
         names = [f"_Toc{self._headings:08d}", *([section_bookmark(block.key)] if block.key else [])]
         style = f"Heading{block.level}" if block.numbered else "HeadingPlain"
         content = self._bookmarks.around(names, self._runs(block.inlines))
@@ -179,7 +185,13 @@ class Writer:
 
     def _items(self, items: Sequence[Item]) -> list[str]:
         numbers = self._lists.number(items)
-        return self._item_tree(list(zip(items, numbers, strict=True)))
+        return self._item_tree(list(zip(self._lowered(items), numbers, strict=True)))
+
+    def _lowered(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Below a heading that is numbered （１）, a list begins at ア, so that no number means two things."""
+        if self._below < 3 or not items[0].ordered or any(item.level == LEVELS for item in items):
+            return items
+        return [replace(item, level=item.level + 1) for item in items]
 
     def _item_tree(self, items: list[tuple[Item, int]]) -> list[str]:
         """A condition on an item holds for the items below it too."""
@@ -188,23 +200,24 @@ class Writer:
         while at < len(items):
             item, number = items[at]
             end = at + 1
+            while end < len(items) and items[end][0].level > item.level:
+                end += 1
+            below = self._item_tree(items[at + 1 : end])
+            keep = _KEEP if below else ""
             if item.when:
-                while end < len(items) and items[end][0].level > item.level:
-                    end += 1
                 key = condition_key(item.when)
                 written.append(tag(f'{{%p if conditions["{key}"] %}}'))
-                written.append(self._item(item, number, value("unsure", key)))
-                written += self._item_tree(items[at + 1 : end])
+                written += [self._item(item, number, keep, value("unsure", key)), *below]
                 written.append(tag("{%p endif %}"))
             else:
-                written.append(self._item(item, number))
+                written += [self._item(item, number, keep), *below]
             at = end
         return written
 
-    def _item(self, item: Item, number: int, before: str = "") -> str:
+    def _item(self, item: Item, number: int, keep: str, before: str = "") -> str:
         style = f"{'Item' if item.ordered else 'Bullet'}{item.level}"
         own = f'<w:numPr><w:ilvl w:val="{item.level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
-        return paragraph(style, self._runs(item.inlines, before), own if number else "")
+        return paragraph(style, self._runs(item.inlines, before), keep + (own if number else ""))
 
     # ── tables ──
 
@@ -275,6 +288,21 @@ class Writer:
         written = self._blocks(block.blocks, fresh=True)
         self._width = self._pages.width
         return written
+
+
+def _leads_to(block: Paragraph, following: Block) -> bool:
+    """Whether a sentence announces what follows (次のとおりとする。), so that no page may end between them."""
+    match following:
+        case Table():
+            return True
+        case Item() | Paragraph(inlines=(Field(),)):
+            return any("次" in inline.text for inline in block.inlines if isinstance(inline, Text))
+    return False
+
+
+def has_cover_page(blocks: Blocks) -> bool:
+    """Whether the document begins with a cover on a page of its own."""
+    return bool(blocks) and isinstance(first := blocks[0], Cover) and first.page
 
 
 def _section_end(section: str) -> str:

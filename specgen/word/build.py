@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..content.markup import check_template
-from ..content.markup_ast import Blocks, ClauseBlock, ClauseSource, Cover, Table, walk
+from ..content.markup_ast import Blocks, ClauseBlock, ClauseSource, Table, walk
 from ..errors import ContentError, Fault, Place
-from .blocks import Writer
+from .blocks import Writer, has_cover_page
 from .lists import Lists, abstract_of, add_nums, last_num
 from .package import to_bytes
 from .pages import pages_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILDER", "build", "is_edited", "is_same_build", "source_digest", "source_of"]
 
-BUILDER = "1"
+BUILDER = "2"
 """Raised by hand when the same source is written differently; templates built before are then out of date."""
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -49,7 +49,7 @@ def build(blocks: Blocks, clauses: Mapping[str, ClauseSource], base: bytes, titl
     ids = _style_ids(styles)
     _check_base(document, styles, numbering, ids)
     body = document[0]
-    pages = pages_of(body[-1], with_cover=bool(blocks) and isinstance(blocks[0], Cover))
+    pages = pages_of(body[-1], with_cover=has_cover_page(blocks))
     lists = Lists(last_num(numbering))
     writer = Writer(pages, clauses, _table_keys(blocks, clauses), lists)
     _fill(body, writer.document(blocks), ids)

@@ -1,8 +1,9 @@
-"""The cover and the list of contents of a template."""
+"""The cover, the head of a paper without one, and the list of contents of a template."""
 
 from __future__ import annotations
 
 from .fields import FIELD_END, field_start, paragraph, run, tag
+from .styles_xml import jc, size, spacing
 
 
 def cover() -> list[str]:
@@ -10,7 +11,7 @@ def cover() -> list[str]:
     return [
         *_when("paper.edition", paragraph("CoverEdition", run("{{ paper.edition }}"))),
         _space(3000),
-        paragraph("Title", run("{{ paper.title }}")),
+        paragraph("Title", run("{{ paper.title_lines }}")),
         *_when("paper.label", paragraph("CoverLabel", run("{{ paper.label }}"))),
         _space(3400),
         *_when("paper.date", paragraph("CoverLine", run("{{ paper.date }}"))),
@@ -18,6 +19,23 @@ def cover() -> list[str]:
         _space(480),
         *_when("paper.organisation", paragraph("CoverLine", run("{{ paper.organisation }}"))),
         *_when("paper.department", paragraph("CoverLine", run("{{ paper.department }}"))),
+    ]
+
+
+def title_block() -> list[str]:
+    """The head of the first page, for a paper that is too short for a cover: the same words in less room."""
+
+    def line(words: str) -> str:
+        return paragraph("CoverLine", run(words, size(10.5)), spacing(0, 0, 280) + jc("right"))
+
+    return [
+        *_when("paper.edition", paragraph("CoverEdition", run("{{ paper.edition }}", size(10.5)))),
+        paragraph("Title", run("{{ paper.title_lines }}", size(16)), spacing(240, 60, 300)),
+        *_when(
+            "paper.label", paragraph("CoverLabel", run("{{ paper.label }}", size(14)), spacing(0, 160, 300))
+        ),
+        line("{{ paper.date }}{% if paper.version %}　第{{ paper.version }}版{% endif %}"),
+        line("{{ paper.organisation }}{% if paper.department %}　{{ paper.department }}{% endif %}"),
     ]
 
 

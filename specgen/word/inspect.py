@@ -49,17 +49,19 @@ def check_package(
     parts: Mapping[str, bytes],
     *,
     expected: Mapping[str, str] | None = None,
+    said: Sequence[str] = (),
     clean: bool = False,
     tree: TextTree | None = None,
 ) -> tuple[str, ...]:
     """What speaks against handing this file out, as sentences; nothing when it is sound.
 
     ``expected``: answer id → the text that must stand in its content control (``clean``: anywhere).
+    ``said`` are texts of a person that stand without a control (the title in lines, on the cover).
     ``clean`` also looks for what must not leave the house: comments, controls, hidden text, embedded data,
     names of persons. Pass the ``tree`` of the same parts (and an ``Opened``) to spare reading a second time.
     """
     package = opened(parts)
-    check = _Check(package, dict(expected or {}), clean)
+    check = _Check(package, dict(expected or {}), clean, tuple(said))
     check.parts_are_sound()
     if check.told:
         return check.sentences()
@@ -77,6 +79,7 @@ class _Check:
     package: Opened
     expected: Mapping[str, str]
     clean: bool
+    said: tuple[str, ...] = ()
     told: list[str] = field(default_factory=list)
     tree: TextTree = field(default_factory=TextTree)
 
@@ -189,7 +192,7 @@ class _Check:
 
     # -------------------------------------------------------------- text
     def nothing_is_left_over(self) -> None:
-        values = self.expected.values()
+        values = (*self.expected.values(), *self.said)
         answers = {line for v in values if _MARK.search(v) for line in (v, *v.splitlines())}
         known = sorted(filter(_MARK.search, answers), key=len, reverse=True)
         heading = ""

@@ -127,7 +127,7 @@ def _contents(level: int, left: int, tab: int) -> Style:
         paragraph=(
             f'{"<w:keepNext/>" if level == 1 else ""}<w:tabs><w:tab w:val="left" w:pos="{tab}"/>'
             f'<w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-            f"{TIGHT}{spacing(120 if level == 1 else 0, 0, 320, 'exact')}"
+            f"{TIGHT}{spacing(80 if level == 1 else 0, 0, 280, 'exact')}"
             f'<w:ind w:left="{tab}" w:right="{EM * 2}" w:hanging="{tab - left}"/><w:jc w:val="left"/>'
         ),
         run=(fonts(GOTHIC) if level == 1 else "") + size(10),
@@ -208,7 +208,7 @@ STYLES: tuple[Style, ...] = (
         next="Normal",
         priority=39,
         shown=True,
-        paragraph=("<w:keepNext/>" + spacing(0, 120, 300) + '<w:jc w:val="center"/>'),
+        paragraph=("<w:keepNext/>" + spacing(0, 0, 300) + '<w:jc w:val="center"/>'),
         run=fonts(GOTHIC) + BOLD + '<w:spacing w:val="60"/>' + size(14),
     ),
     Style(

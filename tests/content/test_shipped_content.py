@@ -17,6 +17,7 @@ from specgen.content.markup_ast import ClauseBlock, Table, Text, inlines_of
 from specgen.content.organisation import StandardsEntry
 from specgen.content.packcheck import check_complete
 from specgen.content.question import AUDIENCE_RANK
+from specgen.content.rule import FactRule
 from specgen.expr.logic import counterexample
 from specgen.jobs import templates
 from specgen.jobs.papers import clause_sources, compiled_template
@@ -62,6 +63,14 @@ def test_every_question_says_what_it_asks_why_and_what_a_gap_looks_like(id):
     assert question.good or question.type == "table"
     for column in question.columns:
         assert column.label and (column.good or column.type in ("choice", "calc", "reference"))
+
+
+@pytest.mark.parametrize("id", [q.id for q in CONTENT.questions.values() if q.column("test")])
+def test_a_requirement_has_a_way_to_test_it_and_its_condition_where_it_is_conditional(id):
+    question = CONTENT.questions[id]
+    needs = {need for rule in CONTENT.rules.values() if isinstance(rule, FactRule) for need in rule.needs}
+    assert f"{id}/*.test" in needs and question.column("test").required
+    assert question.column("condition").needed_with == {"level": "conditional"}
 
 
 def test_labels_of_questions_are_told_apart():
@@ -194,6 +203,8 @@ def bases() -> Iterator[tuple[str, object]]:
         yield from ((f"rule:{id}", basis) for basis in rule.basis)
     for lexicon, words in CONTENT.lexicons.items():
         yield from ((f"words:{lexicon}/{word.word}", word) for word in words)
+    for name, parameter in CONTENT.parameters.items():
+        yield from ((f"param:{name}", valid.basis) for valid in parameter.valid)
 
 
 def test_every_source_that_is_cited_is_registered():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from journeying import EXAMPLES, Person, tree, words_of
+from journeying import EXAMPLES, Person, everything_below, tree, words_of
 
 CASE = "chousa-kenkyu"
 OWN = """\
@@ -75,6 +75,64 @@ def test_a_change_that_leads_nowhere_stops_the_draft_and_writes_nothing(departme
     assert said.code == 3
     assert "overlay.yaml:2" in said.flat and "「clause:notes.change」のことではありませんか" in said.flat
     assert not (department.folder / "cases" / CASE / "drafts").exists()
+
+
+LOCKED = """\
+kind: fact
+title: 件名がある
+level: confirm
+locked: yes
+needs: [procurement.title]
+words: {found: 件名がありません。, why: 聞かれます。, fix: 書きます。}
+"""
+VALUE = (
+    "{label: 審査, ask: 審査を受けていますか。, why: 聞かれます。, type: yes_no, needed_from: draft, "
+    "gap: （確認中）, next_year: drop, audience: internal}"
+)
+BROKEN = {
+    "addresses nothing": ("drop: section:spec/special_notes.grene", 6, "special_notes.green"),
+    "loosens a lock": ("set: rule:ZZ-01\n    field: level\n    to: advise", 8, "下げることはできません"),
+    "makes a cycle": ("set: question:cloud.use\n    field: when\n    to: cloud", 8, "一回りして"),
+    "names a taken id": (
+        f"insert: question:data.personal\n    after: question:cloud.use\n    value: {VALUE}",
+        6,
+        "もう使われています",
+    ),
+    "gives no reason": ("drop: section:spec/special_notes.green\n    becaus: 物品を含まない", 7, "because"),
+}
+
+
+@pytest.mark.parametrize("verb", ["check", "draft", "status"])
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_change_of_the_department_that_cannot_be_is_told_with_its_line(department: Person, fault, verb):
+    rules = department.folder / "checklists" / "rules" / "ZZ"
+    rules.mkdir(parents=True)
+    (rules / "ZZ-01.yaml").write_text(LOCKED, encoding="utf-8")
+    change, line, says = BROKEN[fault]
+    because = "" if "becaus" in change else "    because: 例のため\n"
+    text = f"# 部署の変更\ndepartment: kenkyu\nlabel: 研究推進部\non: {{spec: 1.0}}\nchanges:\n  - {change}\n{because}"
+    overlay = department.folder / "spec_templates" / "departments" / "kenkyu" / "overlay.yaml"
+    overlay.write_text(text, encoding="utf-8")
+    before = everything_below(department.folder)
+    if (fault, verb) == ("loosens a lock", "status"):  # status asks no rules
+        assert department.types(verb, CASE).code == 0
+        return
+    said = department.types(verb, CASE)
+    assert said.code == 3, said.out
+    assert f"departments/kenkyu/overlay.yaml:{line}:" in said.flat and says in said.flat
+    assert everything_below(department.folder) == before
+
+
+@pytest.mark.parametrize("verb", ["check", "draft", "status", "ask"])
+def test_a_department_file_in_an_old_encoding_is_named_and_nothing_is_guessed(department: Person, verb):
+    overlay = department.folder / "spec_templates" / "departments" / "kenkyu" / "overlay.yaml"
+    overlay.write_bytes(overlay.read_text(encoding="utf-8").encode("cp932"))
+    before = everything_below(department.folder)
+    said = department.types(verb, CASE)
+    assert said.code == 3, said.out
+    assert "departments/kenkyu/overlay.yaml:1:" in said.flat
+    assert "CP932" in said.flat and "UTF-8にして保存し直してください" in said.flat
+    assert everything_below(department.folder) == before
 
 
 def test_coverage_says_that_nothing_is_out_of_reach(department: Person):

@@ -98,12 +98,29 @@ def test_a_draft_that_somebody_edited_is_never_written_over(colleague):
     said = colleague.types("draft", "keihi-saas")
     assert said.code == 5
     assert "Wordで直されています" in said.err and "--anyway" in said.err
+    assert "直された所は、「1.1 調達件名」の「このたびの調達の件名は" in said.flat
     assert everything_below(colleague.folder) == before
     said = colleague.types("draft", "keihi-saas", "--anyway")
     assert said.code == 0
     kept = everything_below(colleague.folder)
     assert {name: kept[name] for name in before} == before
     assert "このたびの調達の件名は" not in words_of(tree(colleague.newest_word_file("keihi-saas")))
+
+
+@pytest.mark.parametrize("cut", [0, 2])
+def test_somebody_who_has_the_draft_open_in_word_is_thought_of(colleague, cut):
+    assert "Wordで開いています" not in colleague.types("draft", "keihi-saas").flat
+    path = colleague.newest_word_file("keihi-saas")
+    owner = path.with_name(f"~${path.name[cut:]}")
+    owner.write_bytes(b"\x06Kakuu ")
+    colleague.writes("keihi-saas", acceptance__days="20日")
+    assert "だれかがWordで開いています。その人がこの後に" in colleague.types("draft", "keihi-saas").flat
+    newest = colleague.newest_word_file("keihi-saas")
+    assert newest != path
+    newest.with_name(f"~${newest.name[cut:]}").write_bytes(b"\x06Kakuu ")
+    edit(newest, "本調達の件名は", "このたびの調達の件名は")
+    said = colleague.types("draft", "keihi-saas")
+    assert said.code == 5 and "だれかがWordで開いています。保存して閉じるのを待ってから" in said.flat
 
 
 def test_a_draft_that_was_only_opened_and_saved_counts_as_unchanged(colleague):
@@ -209,7 +226,24 @@ def test_a_final_copy_is_refused_while_something_is_open_and_nothing_is_written(
     assert colleague.types("draft", "keihi-saas", "--final", "--json").data["refused"]
 
 
+def announced(colleague, case="chousa-kenkyu"):
+    """The case goes from 案 to 公告版."""
+    path = colleague.folder / "cases" / case / "case.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("edition: draft", "edition: notice"), encoding="utf-8")
+
+
+def test_a_final_copy_does_not_say_that_it_is_a_draft(colleague):
+    said = colleague.types("draft", "chousa-kenkyu", "--final")
+    assert said.code == 1 and "版の種類が「案」のままです" in said.flat
+    assert "documentsのspecに、edition:notice（公告版）" in said.flat.replace(" ", "")
+    assert not (colleague.folder / "cases" / "chousa-kenkyu" / "drafts").exists()
+    announced(colleague)
+    assert colleague.types("draft", "chousa-kenkyu", "--final").code == 0
+
+
 def test_a_finished_case_gives_a_final_copy(colleague):
+    announced(colleague)
     said = colleague.types("draft", "chousa-kenkyu", "--final")
     assert said.code == 0 and "最終版" in said.out
     file = colleague.newest_word_file("chousa-kenkyu")
@@ -286,6 +320,32 @@ def test_a_case_started_from_another_keeps_its_answers_as_copies_under_a_new_id(
     assert len(waiting) > 30 and {item["note"] for item in waiting} == {"chousa-kenkyu"}
 
 
+def test_what_is_mended_in_the_same_way_is_said_once_a_topic(colleague):
+    colleague.answers("keihi-saas").write_text("procurement.title: 例\n", encoding="utf-8")
+    findings = colleague.types("check", "keihi-saas", "--json").data["findings"]
+    blank = [f for f in findings if f["subject"].startswith("contract.") and f["rule"] == "STR-03"]
+    assert len(blank) > 2 and len({f["fix"] for f in blank}) == 1
+    said = re.sub(r"\s", "", colleague.types("check", "keihi-saas", "--all").out)
+    head = f"【要確認】「契約」の{len(blank)}か所を、同じやり方で直せます。"
+    assert said.count(head) == 1
+    together = re.split(r"\d+\.【", said.partition(head)[2])[0]
+    assert together.count(re.sub(r"\s", "", blank[0]["fix"])) == 1
+    assert all(f["found"] in together and f["subject"] in together for f in blank)
+
+
+def test_two_papers_that_would_have_one_name_are_not_written(colleague):
+    packs = colleague.folder / "spec_templates" / "packs"
+    for name in ("spec", "requirements"):
+        shutil.copytree(ROOT / "spec_templates" / "packs" / name, packs / name)
+        path = packs / name / "pack.yaml"
+        text = path.read_text(encoding="utf-8")
+        mark = "{{ procurement.title }}" if name == "spec" else "{{ procurement.title }}."
+        path.write_text(re.sub(r"(?m)^file_name: .*$", f'file_name: "{mark}"', text), encoding="utf-8")
+    said = colleague.types("draft", "keihi-saas", "--doc", "spec,requirements")
+    assert said.code == 3 and "ファイルの名前が、同じになります" in said.flat and "pack.yaml" in said.flat
+    assert not (colleague.folder / "cases" / "keihi-saas" / "drafts").exists()
+
+
 def test_the_exit_code_of_a_check_follows_the_level_that_was_asked_for(colleague):
     assert colleague.types("check", "keihi-saas").code == 0
     assert colleague.types("check", "keihi-saas", "--fail-on", "confirm").code == 1
@@ -309,6 +369,7 @@ def test_a_check_says_first_what_is_good_then_the_heaviest_findings_in_full(coll
     assert "ほかに" in said.out and "--all" in said.out
     everything = colleague.types("check", "keihi-saas", "--all").out
     findings = colleague.types("check", "keihi-saas", "--json").data["findings"]
-    assert len(re.findall(r"(?m)^ *\d+\. 【", everything)) == len(findings) > 10
+    flat = re.sub(r"\s", "", everything)
+    assert len(findings) > 10 and all(re.sub(r"\s", "", f["found"]) in flat for f in findings)
     markdown = colleague.types("check", "keihi-saas", "--format", "markdown").out
     assert markdown.count("- [ ] ") == len(findings)

@@ -28,7 +28,7 @@ def broken(monkeypatch):
     def refuse(papers):
         raise office.NoOffice("LibreOfficeが途中で止まりました。")
 
-    monkeypatch.setattr(drawing, "draw", refuse)
+    monkeypatch.setattr(drawing, "draw_whole", refuse)
 
 
 def numbers(path: Path) -> list[int]:
@@ -78,7 +78,7 @@ def test_what_was_drawn_once_needs_no_libreoffice_the_second_time(colleague, lib
     def never(papers):
         raise AssertionError("drawn in vain")
 
-    monkeypatch.setattr(drawing, "draw", never)
+    monkeypatch.setattr(drawing, "draw_whole", never)
     said = colleague.types("draft", "chousa-kenkyu", "--pdf")
     assert said.code == 0 and "変わっていません" in said.flat and ".pdf" in said.out
     assert everything_below(colleague.folder) == before

@@ -16,8 +16,9 @@ from specgen.check.run import Report, rules_of, run_rules
 from specgen.check.verdicts import Checked
 from specgen.content.lexicon import LexiconWord
 from specgen.content.library import Content
+from specgen.content.parsed import Parsed
 from specgen.content.profile import Profile
-from specgen.content.rule import Rule, SectionsRule, validated_rule
+from specgen.content.rule import Rule, SectionsRule, read_rule
 from specgen.content.rulenames import CompiledRule
 from specgen.content.templatecheck import concerns
 from specgen.errors import Faults
@@ -39,7 +40,8 @@ def rule(text: str) -> Rule:
     if "kind:" not in text:
         text = "kind: fact\n" + text
     faults = Faults()
-    made = validated_rule(yamltext.load(HEAD + text, "rule.yaml"), "rule.yaml", faults)
+    node = yamltext.load(HEAD + text, "rule.yaml")
+    made = read_rule(Parsed("rule.yaml", yamltext.plain(node), lambda: node), faults)
     assert made is not None, faults.found
     return made
 

@@ -57,7 +57,7 @@ questions:
       - {id: name, label: 名称, type: text}
       - {id: quality, label: 目安, type: text, gap: （目安は未定）}
       - {id: note, label: 補足, type: text, required: no, formerly: [remark]}
-      - {id: dues, label: 期限, type: calc, calc: work_dues, required: no}
+      - {id: dues, label: 期限, type: calc, calc: referring, of: deliverable.list/*.due, required: no}
     needed_from: draft
     gap: （作業は未定）
     next_year: keep

@@ -9,7 +9,7 @@ from littlecontent import case_of, little
 
 from specgen.case.derive import CALCS
 from specgen.expr import ABSENT, UNKNOWN
-from specgen.model.answer import Answer, Row, State
+from specgen.model.answer import State
 from specgen.model.spec import PLAIN_STYLE
 
 CONTENT, _ = little()
@@ -193,12 +193,17 @@ def test_a_cell_under_an_old_name_beside_the_new_one_is_told():
     assert case.answers["work.list"].value[0].cells["note"].value == "古い補足"
 
 
-def test_calculations_bear_an_agencys_own_table_without_their_columns():
-    row = Row("W1", {})
-    table = Answer(
-        "deliverable.list",
-        State.ANSWERED,
-        (Row("D1", {}), Row("D2", {"work": Answer("x", State.ANSWERED, "W1")})),
+def test_a_computed_cell_says_what_refers_to_its_row_each_once():
+    case = case_of(
+        "work.list:\n  W1: {name: 計画, quality: 1式}\n  W2: {name: 設計, quality: 1式}\n"
+        "deliverable.list:\n"
+        "  D1: {name: 計画書, work: W1, due: 令和9年1月20日}\n"
+        "  D2: {name: 議事録, work: W1, due: 令和9年1月20日}\n"
+        "  D3: {name: 記録, work: W1, due: 未定}\n"
     )
-    for calculate in CALCS.values():
-        assert calculate({"deliverable.list": table}, row, PLAIN_STYLE) == ""
+    dues = CALCS["referring"]
+    shown = [
+        dues(case.content.questions, case.answers, row.cells["dues"], "deliverable.list/*.due", PLAIN_STYLE)
+        for row in case.answers["work.list"].value
+    ]
+    assert shown == ["令和9年1月20日", ""]

@@ -202,6 +202,23 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a", b"old")]
 
 
+def test_a_folder_is_made_with_those_above_it_and_may_be_there(tmp_path):
+    folder = tmp_path / "甲" / "乙"
+    files.make_folder(folder)
+    files.make_folder(folder)
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("below", ["", "乙"])
+def test_a_folder_is_not_made_where_a_file_stands(tmp_path, below):
+    (tmp_path / "甲").write_text("残す", encoding="utf-8")
+    with pytest.raises(WriteError) as told:
+        files.make_folder(tmp_path / "甲" / below)
+    (fault,) = told.value.faults
+    assert "同じ名前のファイル" in fault.what and fault.remedy and "甲" in str(fault.place)
+    assert (tmp_path / "甲").read_text(encoding="utf-8") == "残す"
+
+
 def test_a_missing_folder_is_told(tmp_path):
     with pytest.raises(WriteError) as caught:
         write_atomically(tmp_path / "no" / "a", b"")

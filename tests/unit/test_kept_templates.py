@@ -6,6 +6,7 @@ import sys
 import pytest
 from templatemaking import template
 
+from specgen import cachefolder
 from specgen.jobs import kept
 from specgen.word.compile import compile_template
 from specgen.word.render import render
@@ -26,7 +27,7 @@ class Maker:
 
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache" / "specgen")
+    monkeypatch.setattr(cachefolder, "cache_folder", lambda: tmp_path / "cache" / "specgen")
     return tmp_path / "cache" / "specgen"
 
 
@@ -76,7 +77,7 @@ def test_a_file_cut_short_is_made_anew(cache, make):
 
 def test_a_changed_compiler_does_not_see_what_the_old_one_made(cache, make, monkeypatch):
     kept.kept_or_made("a", make)
-    monkeypatch.setattr(kept, "_compiler", lambda: [("compile.py", 1, 1)])
+    monkeypatch.setattr(kept, "_makers", lambda: [("compile.py", 1, 1)])
     kept.kept_or_made("a", make)
     assert make.times == 2
 
@@ -116,7 +117,7 @@ def test_a_link_to_elsewhere_is_not_followed(cache, make, tmp_path):
 
 def test_a_place_where_nothing_can_be_written_only_costs_time(tmp_path, make, monkeypatch):
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "file" / "specgen")
+    monkeypatch.setattr(cachefolder, "cache_folder", lambda: tmp_path / "file" / "specgen")
     kept.kept_or_made("a", make)
     kept.kept_or_made("a", make)
     assert make.times == 2
@@ -129,3 +130,18 @@ def test_the_oldest_ones_are_forgotten(cache, make, monkeypatch):
         newest = max(cache.iterdir(), key=lambda path: path.stat().st_mtime_ns)
         os.utime(newest, (number, number))
     assert len(list(cache.iterdir())) == 2
+
+
+def test_a_built_template_is_built_once_and_again_when_its_file_is_damaged(cache):
+    times = []
+
+    def build():
+        times.append(1)
+        return b"a Word file"
+
+    assert kept.kept_or_built("a", build) == kept.kept_or_built("a", build) == b"a Word file"
+    assert len(times) == 1
+    kept_file(cache).write_bytes(b"x" * 100)
+    assert kept.kept_or_built("a", build) == b"a Word file" and len(times) == 2
+    kept_file(cache).write_bytes(b"")
+    assert kept.kept_or_built("a", build) == b"a Word file" and len(times) == 3

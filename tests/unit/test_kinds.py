@@ -197,7 +197,14 @@ def test_dates_follow_the_calendar_and_digits_of_the_house():
         ("7000台", "7,000台", 7000, "台"),
         ("約300件", "約300件", 300, "件"),
         ("約千件", "約1,000件", 1000, "件"),
-        ("300万件", "3,000,000件", 3_000_000, "件"),
+        ("300万件", "300万件", 3_000_000, "件"),
+        ("1,200,000件", "1,200,000件", 1_200_000, "件"),
+        ("約4.5万件", "約4.5万件", 45_000, "件"),
+        ("1千万件", "1,000万件", 10_000_000, "件"),
+        ("十二万人", "12万人", 120_000, "人"),
+        ("3億円相当", "3億円相当", 300_000_000, "円相当"),
+        ("一億二千万件", "120,000,000件", 120_000_000, "件"),
+        ("80〜120万件", "80〜120万件", None, "件"),
         ("1.5人月", "1.5人月", Decimal("1.5"), "人月"),
         ("各１部", "各1部", 1, "部"),
         ("1人当たり2台", "1人当たり2台", 2, "台"),
@@ -226,6 +233,14 @@ def test_a_quantity_without_unit_takes_the_unit_of_its_question_or_is_asked_back
 def test_the_same_quantity_written_differently_means_the_same():
     quantities = [parse(text, Spec("quantity")) for text in ("1,240人", "1240人", "１２４０人（見込み）")]
     assert len({q.meaning for q in quantities}) == 1
+
+
+def test_a_quantity_in_ten_thousands_keeps_them_in_the_digits_of_the_house_and_in_the_file():
+    spec = Spec("quantity")
+    value = parse("年12万枚（画像）", spec)
+    assert (show(value, spec), show(value, spec, FULL)) == ("年12万枚（画像）", "年１２万枚（画像）")
+    assert KINDS["quantity"].dump(value, spec) == "年12万枚（画像）"
+    assert value.meaning == parse("年120,000枚", spec).meaning
 
 
 def test_a_reference_is_the_key_of_a_row():

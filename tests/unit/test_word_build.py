@@ -66,10 +66,20 @@ def filled(data, context):
 
 
 PAPER = dict.fromkeys(
-    ["title", "edition", "version", "date", "organisation", "department", "mark", "label"], ""
+    ["title", "title_lines", "edition", "version", "date", "organisation", "department", "mark", "label"], ""
 )
 CONTEXT = {
-    "paper": {**PAPER, "title": "件名 <A&B>", "edition": "案", "mark": "内部検討用", "label": "調達仕様書"},
+    "paper": {
+        **PAPER,
+        "title": "件名 <A&B>",
+        "title_lines": "件名 <A&B>",
+        "edition": "案",
+        "mark": "内部検討用",
+        "label": "調達仕様書",
+        "date": "令和8年12月4日",
+        "version": "0.3",
+        "organisation": "架空機構",
+    },
     "org": {"contractor": "受注者"},
     "rights": {"list_due": "1か月以内"},
     "users": {
@@ -242,6 +252,42 @@ def test_every_list_begins_anew_and_sub_lists_go_with_their_parent():
     ]
 
 
+def test_below_a_heading_numbered_in_brackets_a_list_begins_one_step_lower():
+    text = "# 章\n## 節\n1. 一\n   1. 子\n\n### 項\n1. 一\n   1. 子\n\n{clause x.y}\n\n- 点\n\n## 節\n1. 一"
+    found = lines(built(text, x__y="文は次のとおり。\n\n1. [sub] 一\n   1. 子"))
+    assert [line for line in found if line.startswith(("Item", "Bullet"))] == [
+        "Item1: 一",
+        "Item2: 子",
+        "Item2: 一",
+        "Item3: 子",
+        'Item2: {{ unsure["sub"] }}一',
+        "Item3: 子",
+        "Bullet1: 点",
+        "Item1: 一",
+    ]
+
+
+def test_a_list_of_three_steps_stays_where_it_is_for_there_is_no_fourth():
+    found = lines(built("# 章\n## 節\n### 項\n1. 一\n   1. 二\n      1. 三"))
+    assert found[3:] == ["Item1: 一", "Item2: 二", "Item3: 三"]
+
+
+def test_no_page_ends_between_a_sentence_and_what_it_announces():
+    table = "| 一 |\n|:--100|\n| 二 |"
+    document = body(
+        built(
+            f"前の文\n\n{table}\n\n次のとおり行う。\n\n1. 上\n   1. 下\n2. 上\n\n次のとおりとする。\n\n"
+            "{{ a.b }}\n\n次の文\n\n終わり"
+        )
+    )
+    kept = [
+        "".join(p.itertext(W + "t"))
+        for p in document.iterchildren(W + "p")
+        if p.find(f"{W}pPr/{W}keepNext") is not None
+    ]
+    assert kept == ["前の文", "", "次のとおり行う。", "上", "次のとおりとする。"]
+
+
 def test_each_numbering_that_was_made_restarts_on_all_levels_of_the_items():
     numbering = etree.fromstring(open_parts(built("1. 一\n\n文\n\n1. 一"))["word/numbering.xml"])
     made = [num for num in numbering.iter(W + "num") if int(num.get(W + "numId")) > 3]
@@ -280,6 +326,25 @@ def test_header_and_footer_are_named_once_when_there_is_a_cover():
     sections = list(body(built("{cover}\n\n文\n\n::: landscape\n横\n:::\n\n文")).iter(W + "sectPr"))
     assert [len(section.findall(W + "headerReference")) for section in sections] == [2, 0, 0, 0]
     assert [section.find(W + "titlePg") is not None for section in sections] == [True, False, False, False]
+
+
+def test_a_short_paper_has_its_title_at_the_head_of_the_first_page():
+    data = built("{title}\n\n# 概要\n\n---pagebreak---\n\n# 二")
+    document = body(data)
+    sections = list(document.iter(W + "sectPr"))
+    assert len(sections) == 1 and len(sections[0].findall(W + "headerReference")) == 2
+    assert sections[0].find(W + "titlePg") is None, "the first page has its number and its header"
+    printed = [line for line in lines(filled(data, CONTEXT)) if line]
+    assert printed == [
+        "CoverEdition: 案",
+        "Title: 件名 <A&B>",
+        "CoverLabel: 調達仕様書",
+        "CoverLine: 令和8年12月4日　第0.3版",
+        "CoverLine: 架空機構",
+        "Heading1: 概要",
+        "Heading1: 二",
+    ]
+    assert len(list(document.iter(W + "pageBreakBefore"))) == 1
 
 
 def test_a_page_break_goes_into_the_heading_that_follows():

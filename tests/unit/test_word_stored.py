@@ -57,13 +57,14 @@ def test_bytes_of_other_versions_are_not_taken(monkeypatch):
     assert stored.restore(data) is None
 
 
-def test_a_stored_template_prints_without_docxtpl_and_python_docx(tmp_path):
+def test_a_stored_template_prints_without_docxtpl_python_docx_and_what_judges_templates(tmp_path):
     path = tmp_path / "compiled"
     path.write_bytes(stored.store(compile_template(template("{{ a.b }}"))))
     code = (
         "import sys;from pathlib import Path;from specgen.word.stored import restore;from specgen.word.render import render;"
         "render(restore(Path(sys.argv[1]).read_bytes()), {'a': {'b': 'x'}});"
-        "print([m for m in ('docx', 'docxtpl', 'lxml') if m in sys.modules])"
+        "judging = ('docx', 'docxtpl', 'lxml', 'specgen.word.dialect', 'specgen.word.templatelint');"
+        "print([m for m in judging if m in sys.modules])"
     )
     env = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     done = subprocess.run(

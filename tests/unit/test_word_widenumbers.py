@@ -26,6 +26,8 @@ TEXT = """\
 |:--50 |:--50 |
 | あ1 | 2.5 |
 
+1. 項目10
+
 ### 細目 {#one.plan.more}
 
 1. 項目10
@@ -41,7 +43,7 @@ def test_chapters_and_sections_are_counted_in_wide_digits_and_the_rest_as_before
     numbers = [b.number for b in after.blocks if b.kind == "heading" and b.number]
     assert numbers == ["第１章", "１．１", "（１）"]
     assert [b.text for b in after.walk()] == [b.text for b in before.walk()]
-    assert [b.number for b in after.blocks if b.kind == "item"] == ["（１）"]
+    assert [b.number for b in after.blocks if b.kind == "item"] == ["（１）", "ア"]
 
 
 def test_captions_are_counted_by_a_field_for_wide_digits():

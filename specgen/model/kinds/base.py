@@ -36,6 +36,10 @@ class Kind(Protocol):
     def sort(self) -> str:
         """The sort of value that expressions see: one of ``SORTS``."""
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """What a question of this kind may say beside what all say: limits, unit, choices, columns …"""
+
     def parse(self, text: str, spec: Spec) -> Any:
         """The value that ``text`` says; raises ``Unreadable``."""
 

@@ -17,6 +17,7 @@ class CalcKind:
     name = "calc"
     label = "計算"
     sort = "number"
+    uses = ("calc", "of", "unit")
 
     def parse(self, text: str, spec: Spec) -> Any:
         """A computed field is not written."""

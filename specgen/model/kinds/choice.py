@@ -14,6 +14,7 @@ class ChoiceKind:
     name = "choice"
     label = "選択"
     sort = "choice"
+    uses = ("choices",)
 
     def parse(self, text: str, spec: Spec) -> str:
         """The code, given the code or the exact label (width, case and spaces play no part)."""

@@ -15,6 +15,7 @@ class DateKind:
     name = "date"
     label = "日付"
     sort = "date"
+    uses: tuple[str, ...] = ()
 
     def parse(self, text: str, spec: Spec) -> datetime.date:
         """Every form of ``wareki.parse_date``."""

@@ -34,6 +34,7 @@ class DecimalKind:
     name = "decimal"
     label = "小数"
     sort = "number"
+    uses = ("least", "most", "unit")
 
     def parse(self, text: str, spec: Spec) -> Decimal:
         """3.5, 99.50%, 1,240.5時間; the digits of the fraction are kept."""

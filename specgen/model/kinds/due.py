@@ -16,6 +16,7 @@ class DueKind:
     name = "due"
     label = "期日"
     sort = "due"
+    uses: tuple[str, ...] = ()
 
     def parse(self, text: str, spec: Spec) -> Due:
         """Every form of ``parse_due``."""

@@ -13,6 +13,7 @@ class FiscalYearKind:
     name = "fiscal_year"
     label = "年度"
     sort = "fiscal_year"
+    uses: tuple[str, ...] = ()
 
     def parse(self, text: str, spec: Spec) -> int:
         """Every form of ``wareki.parse_fiscal_year``."""

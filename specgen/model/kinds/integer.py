@@ -15,6 +15,7 @@ class IntegerKind:
     name = "integer"
     label = "整数"
     sort = "number"
+    uses = ("least", "most", "unit")
 
     def parse(self, text: str, spec: Spec) -> int:
         """1240, 1,240人 (when the unit is 人), １２４０, 千二百四十."""

@@ -14,6 +14,7 @@ class MonthKind:
     name = "month"
     label = "年月"
     sort = "month"
+    uses: tuple[str, ...] = ()
 
     def parse(self, text: str, spec: Spec) -> Month:
         """Every form of ``wareki.parse_month``."""

@@ -217,6 +217,7 @@ class PeriodKind:
     name = "period"
     label = "期間"
     sort = "period"
+    uses: tuple[str, ...] = ()
 
     def parse(self, text: str, spec: Spec) -> Period:
         """Every form of ``parse_period``."""

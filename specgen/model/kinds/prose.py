@@ -26,6 +26,7 @@ class ProseKind:
     name = "prose"
     label = "文章"
     sort = "text"
+    uses = ("lines", "chars")
 
     def parse(self, text: str, spec: Spec) -> str:
         """Every character is kept."""

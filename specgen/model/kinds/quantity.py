@@ -1,4 +1,4 @@
-"""数量: numbers with units, and the words around them (24人月, 毎月1式, 300〜400件, 正1部、副2部)."""
+"""数量: numbers with units, and the words around them (24人月, 毎月1式, 300〜400件, 120万件, 正1部、副2部)."""
 
 from __future__ import annotations
 
@@ -28,13 +28,18 @@ _KANJI_ALONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One number, or a range of numbers, with the words around it."""
+    """One number, or a range of numbers, with the words around it.
+
+    ``low_in`` and ``high_in`` are the 万 or 億 that a person counted in: 120万件 is printed so, not as 1,200,000件.
+    """
 
     low: Decimal
     unit: str
     high: Decimal | None = None
     prefix: str = ""
     note: str = ""
+    low_in: str = ""
+    high_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,17 @@ def _amount(piece: str, written: str, unit: str) -> Amount:
         _slice(piece, found, "note").replace("(", "（").replace(")", "）")
         + _slice(piece, found, "after").strip()
     )
-    return Amount(low, own_unit, high, numerals.half_digits(_slice(piece, found, "prefix").strip()), note)
+    prefix = numerals.half_digits(_slice(piece, found, "prefix").strip())
+    low_in, high_in = _counted_in(found["low"], low), _counted_in(found["high"], high)
+    return Amount(low, own_unit, high, prefix, note, low_in, high_in)
+
+
+def _counted_in(written: str | None, number: Decimal | None) -> str:
+    """The 万 or 億 of a written number, when the number can be said exactly in it."""
+    if not written or number is None:
+        return ""
+    unit = numerals.closing_unit(written)
+    return unit if numerals.read_number(numerals.group_in(number, unit)) == number else ""
 
 
 def _unit(piece: str, found: re.Match[str], written: str) -> str:
@@ -120,9 +135,9 @@ def _number(text: str, written: str) -> Decimal:
 
 
 def _show(amount: Amount, style: HouseStyle | None) -> str:
-    number = numerals.group(amount.low)
+    number = numerals.group_in(amount.low, amount.low_in)
     if amount.high is not None:
-        number += f"〜{numerals.group(amount.high)}"
+        number += f"〜{numerals.group_in(amount.high, amount.high_in)}"
     return f"{amount.prefix}{in_style(number, style) if style else number}{amount.unit}{amount.note}"
 
 
@@ -132,13 +147,14 @@ class QuantityKind:
     name = "quantity"
     label = "数量"
     sort = "number"
+    uses = ("least", "most", "unit")
 
     def parse(self, text: str, spec: Spec) -> Quantity:
         """Numbers with units; the words before and the notes behind are kept."""
         return parse_quantity(text, spec.unit)
 
     def show(self, value: Quantity, spec: Spec, style: HouseStyle) -> str:
-        """24人月, 毎月1式, 300〜400件."""
+        """24人月, 毎月1式, 300〜400件, and 120万件 where it was written so."""
         return "、".join(_show(amount, style) for amount in value.amounts)
 
     def dump(self, value: Quantity, spec: Spec) -> str:

@@ -17,6 +17,7 @@ class ReferenceKind:
     name = "reference"
     label = "参照"
     sort = "text"
+    uses = ("to",)
 
     def parse(self, text: str, spec: Spec) -> str:
         """W1, SYS-014; full-width letters and digits are read as half width."""

@@ -13,6 +13,7 @@ class TableKind:
     name = "table"
     label = "表"
     sort = "rows"
+    uses = ("columns", "row")
 
     def parse(self, text: str, spec: Spec) -> tuple[Row, ...]:
         """A table is never one text."""

@@ -15,6 +15,7 @@ class YenKind:
     name = "yen"
     label = "金額"
     sort = "number"
+    uses = ("least", "most")
 
     def parse(self, text: str, spec: Spec) -> int:
         """Every form of ``money.parse_yen``."""

@@ -23,6 +23,7 @@ class YesNoKind:
     name = "yes_no"
     label = "はい・いいえ"
     sort = "truth"
+    uses = ("choices",)
 
     def parse(self, text: str, spec: Spec) -> bool:
         """True or False. A bare なし is a state of the answer and does not come here from a case."""

@@ -1,0 +1,45 @@
+"""What the changes of an overlay may speak of: the kinds each verb can address, the fields that ``set`` can change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+KINDS_OF: Mapping[str, tuple[str, ...]] = {
+    "set": ("question", "clause", "section", "rule", "condition"),
+    "insert": ("question", "rule"),
+    "use": ("clause",),
+    "drop": ("section", "question"),
+}
+"""What each verb can address."""
+CALLED = {"question": "質問", "clause": "条文", "section": "節", "rule": "規則", "condition": "条件"}
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "question": (
+        "label",
+        "ask",
+        "why",
+        "good",
+        "tip",
+        "limits",
+        "unit",
+        "choices",
+        "when",
+        "needed_from",
+        "gap",
+        "next_year",
+        "audience",
+        "none_text",
+        "short",
+        "basis",
+    ),
+    "column": ("label", "limits", "choices", "unit", "good", "required", "needed_with", "gap", "audience"),
+    "clause": ("title", "ask_first", "basis", "locked", "text"),
+    "variant": ("label", "when", "text"),
+    "section": ("when", "title"),
+    "condition": ("label",),
+    "rule": (
+        "title", "level", "words", "basis", "cases", "when", "types", "judge", "locked", "about", "let", "find", "each",
+        "needs", "in_order", "state", "lexicon", "longer_than", "look_in", "in_sections", "absent", "first_only", "at_most",
+        "expects", "references", "order", "same", "across", "once_per",
+    ),
+}  # fmt: skip
+"""What ``set`` can change of each: names, structures and kinds stay, for answers and templates stand on them."""
