@@ -70,7 +70,7 @@ def _write(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     if sheet.rows:
         page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
     page.set_landscape()
-    page.set_paper(9)  # A4
+    page.set_paper(8)  # A3
     page.fit_to_pages(1, 0)
     page.repeat_rows(top)
-    page.set_footer("&P / &N")
+    page.set_footer("&C&P / &N")

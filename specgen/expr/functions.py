@@ -6,12 +6,10 @@ import ast
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .. import wareki, workdays
-from . import values
+from . import dayfunctions, rowfunctions, values
 from .piece import DATED, Piece
 from .syntax import ExpressionError, unknown_word
 from .values import ABSENT, UNKNOWN
@@ -19,7 +17,6 @@ from .values import ABSENT, UNKNOWN
 if TYPE_CHECKING:
     from .compiler import Compiler
 
-_MOST_DAYS = 10_000
 _Build = Callable[["Compiler", "ast.Call"], Piece]
 
 
@@ -95,200 +92,6 @@ def _first_day(compiler: Compiler, node: ast.Call) -> Piece:
 def _only(compiler: Compiler, id: str, sorts: frozenset[str], what: str) -> None:
     if compiler.vocabulary.sort(id) not in sorts:
         raise ExpressionError(what, id, remedy="欄の種類を「specgen explain 欄のid」で確かめてください。")
-
-
-# -- days ---------------------------------------------------------------------------------------------------------
-def _today(compiler: Compiler, node: ast.Call) -> Piece:
-    compiler.arguments(node, "today", 0)
-    return Piece(lambda look: look.today(), "date", "基準日")
-
-
-def _days(compiler: Compiler, node: ast.Call) -> Piece:
-    return _between(compiler, node, "days", lambda a, b: Fraction((b - a).days), "{}から{}までの日数")
-
-
-def _workdays(compiler: Compiler, node: ast.Call) -> Piece:
-    return _between(compiler, node, "workdays", _business_days, "{}の翌日から{}までの営業日数")
-
-
-def _between(
-    compiler: Compiler, node: ast.Call, name: str, count: Callable[[date, date], Fraction], said: str
-) -> Piece:
-    first, last = (_day(compiler, argument, name) for argument in compiler.arguments(node, name, 2))
-    one, other = first.run, last.run
-    return Piece(
-        lambda look: values.computed(count, one(look), other(look)),
-        "number",
-        said.format(first.said, last.said),
-        unit="日",
-    )
-
-
-def _business_days(first: date, last: date) -> Fraction:
-    """Business days after ``first`` up to and including ``last``; negative when reversed."""
-    if abs((last - first).days) > _MOST_DAYS:
-        raise ValueError("too far apart")
-    if last < first:
-        return -_business_days(last, first)
-    return Fraction(workdays.count(first + timedelta(days=1), last))
-
-
-def _holiday(compiler: Compiler, node: ast.Call) -> Piece:
-    day = _day(compiler, compiler.arguments(node, "holiday", 1)[0], "holiday")
-    run = day.run
-    return Piece(
-        lambda look: values.computed(workdays.is_holiday, run(look)),
-        "truth",
-        f"{day.said}が行政機関の休日である",
-    )
-
-
-def _fiscal_year(compiler: Compiler, node: ast.Call) -> Piece:
-    day = _day(compiler, compiler.arguments(node, "fiscal_year", 1)[0], "fiscal_year")
-    run = day.run
-    return Piece(
-        lambda look: values.computed(lambda d: Fraction(wareki.fiscal_year(d)), run(look)),
-        "fiscal_year",
-        f"{day.said}の年度",
-    )
-
-
-def _year_end(compiler: Compiler, node: ast.Call) -> Piece:
-    piece = compiler.value(compiler.arguments(node, "year_end", 1)[0])
-    if piece.sort not in ("date", "fiscal_year"):
-        raise _no_day(piece, "year_end")
-    run = piece.run
-
-    def end(of: Any) -> date:
-        year = wareki.fiscal_year(of) if isinstance(of, date) else int(of)
-        return date(year + 1, 3, 31)
-
-    return Piece(lambda look: values.computed(end, run(look)), "date", f"{piece.said}の年度の末日")
-
-
-def _plus_days(compiler: Compiler, node: ast.Call) -> Piece:
-    from_, by = compiler.arguments(node, "plus_days", 2)
-    day, number = _day(compiler, from_, "plus_days"), compiler.value(by)
-    if number.sort != "number":
-        raise ExpressionError("plus_days の2つ目には、日数を書きます。", compiler.text.strip())
-    one, other = day.run, number.run
-    return Piece(
-        lambda look: values.computed(lambda d, n: d + timedelta(days=int(n)), one(look), other(look)),
-        "date",
-        f"{day.said}の{number.said}日後",
-    )
-
-
-def _day(compiler: Compiler, node: ast.expr, name: str) -> Piece:
-    piece = compiler.value(node)
-    if piece.sort != "date":
-        raise _no_day(piece, name)
-    return piece
-
-
-def _no_day(piece: Piece, name: str) -> ExpressionError:
-    inside = f"last_day({piece.id}) か first_day({piece.id}) で、1つの日にしてください。"
-    return ExpressionError(
-        f"{name} の( )には、日付を書きます。{piece.said}は日付ではありません。",
-        piece.id,
-        remedy=inside if piece.sort in DATED and piece.id else "日付の欄か、日付になる関数を書いてください。",
-    )
-
-
-# -- rows ---------------------------------------------------------------------------------------------------------
-def _over_rows(look: Any, table: str, take: Callable[[list[Any]], Any]) -> Any:
-    rows = look.rows(table)
-    return rows if rows is UNKNOWN or rows is ABSENT else take(rows)
-
-
-def _some(compiler: Compiler, node: ast.Call) -> Piece:
-    table, inner = compiler.row_test(node, "some")
-    run, label = inner.run, compiler.vocabulary.label(table)
-
-    def found(look: Any) -> Any:
-        return _over_rows(look, table, lambda rows: values.some(run(row) for row in rows))
-
-    return Piece(found, "truth", f"「{label}」に、{inner.said}行がある")
-
-
-def _count_if(compiler: Compiler, node: ast.Call) -> Piece:
-    table, inner = compiler.row_test(node, "count_if")
-    run, label = inner.run, compiler.vocabulary.label(table)
-
-    def counted(rows: list[Any]) -> Any:
-        verdicts = [run(row) for row in rows]
-        if any(map(values.is_unknown, verdicts)):
-            return UNKNOWN
-        return Fraction(sum(verdict is True for verdict in verdicts))
-
-    return Piece(
-        lambda look: _over_rows(look, table, counted),
-        "number",
-        f"「{label}」のうち、{inner.said}行の数",
-        unit="行",
-    )
-
-
-def _sum(compiler: Compiler, node: ast.Call) -> Piece:
-    table, column, sort = compiler.column(node, "sum")
-    id = f"{table}/*.{column}"
-    if sort != "number":
-        raise ExpressionError("sum は、数・金額・数量の列にだけ使えます。", id)
-
-    def summed(rows: list[Any]) -> Any:
-        cells = [row.value(f"row.{column}") for row in rows]
-        if any(map(values.is_unknown, cells)):
-            return UNKNOWN
-        return sum((cell for cell in cells if cell is not ABSENT), Fraction(0))
-
-    return Piece(
-        lambda look: _over_rows(look, table, summed),
-        "number",
-        f"{_named(compiler, table, id)}の合計",
-        unit=compiler.vocabulary.unit(id),
-    )
-
-
-def _largest(compiler: Compiler, node: ast.Call) -> Piece:
-    return _extreme(compiler, node, "largest", max, "last_day", ("最も遅い日", "最大"))
-
-
-def _smallest(compiler: Compiler, node: ast.Call) -> Piece:
-    return _extreme(compiler, node, "smallest", min, "first_day", ("最も早い日", "最小"))
-
-
-def _extreme(
-    compiler: Compiler,
-    node: ast.Call,
-    name: str,
-    pick: Callable[[Iterable[Any]], Any],
-    day: str,
-    said: tuple[str, str],
-) -> Piece:
-    table, column, sort = compiler.column(node, name)
-    id, cell = f"{table}/*.{column}", f"row.{column}"
-    if sort not in DATED and sort != "number":
-        raise ExpressionError(f"{name} は、日付・期限・数の列にだけ使えます。", id)
-    dated = sort in DATED
-
-    def picked(rows: list[Any]) -> Any:
-        cells = [getattr(row, day)(cell) if dated else row.value(cell) for row in rows]
-        if any(map(values.is_unknown, cells)):
-            return UNKNOWN
-        there = [value for value in cells if value is not ABSENT]
-        return pick(there) if there else ABSENT
-
-    label = _named(compiler, table, id)
-    return Piece(
-        lambda look: _over_rows(look, table, picked),
-        "date" if dated else "number",
-        f"{label}の{said[0] if dated else said[1]}",
-        unit="" if dated else compiler.vocabulary.unit(id),
-    )
-
-
-def _named(compiler: Compiler, table: str, column: str) -> str:
-    return f"「{compiler.vocabulary.label(table)}」の「{compiler.vocabulary.label(column)}」"
 
 
 # -- texts --------------------------------------------------------------------------------------------------------
@@ -437,18 +240,18 @@ FUNCTIONS: Mapping[str, Function] = {
     "applies": Function(_applies, "applies(欄)"),
     "first_of": Function(_first_of, "first_of(欄, 欄, …)"),
     "first_day": Function(_first_day, "first_day(欄)"),
-    "today": Function(_today, "today()"),
-    "days": Function(_days, "days(日, 日)"),
-    "workdays": Function(_workdays, "workdays(日, 日)"),
-    "holiday": Function(_holiday, "holiday(日)"),
-    "fiscal_year": Function(_fiscal_year, "fiscal_year(日)"),
-    "year_end": Function(_year_end, "year_end(日)"),
-    "plus_days": Function(_plus_days, "plus_days(日, 日数)"),
-    "sum": Function(_sum, "sum(表/*.列)"),
-    "largest": Function(_largest, "largest(表/*.列)"),
-    "smallest": Function(_smallest, "smallest(表/*.列)"),
-    "some": Function(_some, 'some(表, "row.列 の条件")'),
-    "count_if": Function(_count_if, 'count_if(表, "row.列 の条件")'),
+    "today": Function(dayfunctions.today, "today()"),
+    "days": Function(dayfunctions.days, "days(日, 日)"),
+    "workdays": Function(dayfunctions.workdays, "workdays(日, 日)"),
+    "holiday": Function(dayfunctions.holiday, "holiday(日)"),
+    "fiscal_year": Function(dayfunctions.fiscal_year, "fiscal_year(日)"),
+    "year_end": Function(dayfunctions.year_end, "year_end(日)"),
+    "plus_days": Function(dayfunctions.plus_days, "plus_days(日, 日数)"),
+    "sum": Function(rowfunctions.summed, "sum(表/*.列)"),
+    "largest": Function(rowfunctions.largest, "largest(表/*.列)"),
+    "smallest": Function(rowfunctions.smallest, "smallest(表/*.列)"),
+    "some": Function(rowfunctions.some, 'some(表, "row.列 の条件")'),
+    "count_if": Function(rowfunctions.count_if, 'count_if(表, "row.列 の条件")'),
     "says": Function(_says, 'says(欄, "語|語")'),
     "says_all": Function(_says_all, 'says_all(欄, "語|語")'),
     "length": Function(_length, "length(欄)"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from ..wareki import show_date
 from .check import CheckResult
 
 _COLUMNS = (
-    ("番号", 6), ("種別", 9), ("重さ", 8), ("気付いたこと・お尋ね", 46), ("理由", 36), ("直し方", 36), ("例", 26),
-    ("PMOにできること", 30), ("紙面の場所", 24), ("答えの場所", 18), ("根拠", 40), ("識別", 26), ("担当の返事", 30),
-    ("決めたこと", 24),
+    ("番号", 5), ("種別", 8), ("重さ", 7), ("気付いたこと・お尋ね", 38), ("理由", 30), ("直し方と例", 36),
+    ("PMOにできること", 24), ("場所", 24), ("根拠", 28), ("識別", 22), ("担当の返事", 28), ("決めたこと", 20),
 )  # fmt: skip
 _OPEN_COLUMNS = (("まだ無い答え", 40), ("それが決まると確かめられること", 90))
 
@@ -51,25 +51,27 @@ def book(result: CheckResult) -> bytes:
 
 
 def _row(number: int, finding: Finding) -> tuple[str, ...]:
-    paper = finding.paper
-    printed = [paper.heading, paper.table, paper.row, paper.column]
+    paper, place = finding.paper, finding.place
+    written = f"{place.file}:{place.line}" if place.line else ""
     return (
         str(number),
         VERDICT_LABELS[finding.verdict],
         LEVEL_LABELS[finding.level],
-        "\n".join(dict.fromkeys(part for part in (finding.found, finding.question) if part)),
+        _lines(dict.fromkeys((finding.found, finding.question))),
         finding.why,
-        finding.fix,
-        finding.example,
+        _lines((finding.fix, f"例: {finding.example}" if finding.example else "")),
         finding.offer,
-        "\n".join(part for part in printed if part),
-        f"{finding.place.file}:{finding.place.line}" if finding.place.line else "",
-        "\n".join(
+        _lines((paper.heading, paper.table, paper.row, paper.column, written)),
+        _lines(
             f"{AUTHORITY_LABELS[b.authority]}・{CONFIDENCE_LABELS[b.confidence]}: {b.cite}"
             for b in finding.basis
         ),
         finding.key,
     )
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def _free(folder: Path, name: str, data: bytes) -> Path:

@@ -82,7 +82,9 @@ def test_the_finished_case_is_complete_and_the_other_half_open(shown):
     )
     assert not re.search(r"（[^（）]*(?:未定|未記入|確認中)[^（）]*）", words_of(finished))
     assert len(re.findall(r"（[^（）]*(?:未定|未記入|確認中)[^（）]*）", words_of(half))) > 20
-    assert [c.text for c in finished.comments if "お尋ね" not in c.text] == [], "a finding on the finished case"
+    assert [c.text for c in finished.comments if "お尋ね" not in c.text] == [], (
+        "a finding on the finished case"
+    )
     assert len(half.comments) > 20
     assert {comment.author for comment in half.comments} == {"PMO"}
 
