@@ -127,7 +127,7 @@ def _document() -> str:
         f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
         f'<w:pgMar w:top="{TOP}" w:right="{SIDE}" w:bottom="{BOTTOM}" w:left="{SIDE}"'
         ' w:header="851" w:footer="680" w:gutter="0"/><w:cols w:space="425"/><w:titlePg/>'
-        '<w:docGrid w:type="lines" w:linePitch="360"/></w:sectPr></w:body></w:document>'
+        '<w:docGrid w:linePitch="360"/></w:sectPr></w:body></w:document>'
     )
 
 

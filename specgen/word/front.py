@@ -67,7 +67,7 @@ def contents(*, new_page: bool) -> list[str]:
         *_entry("TOC2"),
         tag("{%p endif %}"),
         tag("{%p endfor %}"),
-        f"<w:p>{FIELD_END}</w:p>",
+        paragraph("SectionEnd", FIELD_END),  # so low that it never makes an empty page behind a full one
     ]
 
 

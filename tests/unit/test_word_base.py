@@ -110,6 +110,13 @@ def test_the_page_is_a4_with_whole_characters_in_a_line_and_whole_lines_on_a_pag
     assert height % int(section.find(W + "docGrid").get(W + "linePitch")) == 0
 
 
+def test_lines_have_their_height_from_the_style_because_a_grid_makes_two_lines_of_a_larger_one(parts, styles):
+    grid = etree.fromstring(parts["word/document.xml"]).find(f"{W}body/{W}sectPr/{W}docGrid")
+    line = styles["Normal"].find(f"{W}pPr/{W}spacing")
+    assert grid.get(W + "type") is None
+    assert (line.get(W + "line"), line.get(W + "lineRule")) == (grid.get(W + "linePitch"), "atLeast")
+
+
 def test_the_cover_shows_the_mark_but_no_title_and_no_page_number(parts):
     assert (
         "paper.mark" in parts["word/header1.xml"].decode()

@@ -389,6 +389,15 @@ def test_the_contents_list_has_linked_entries_without_page_numbers(whole):
     assert "PAGEREF" not in "".join(document.itertext())
 
 
+def test_the_end_of_the_contents_list_takes_no_room_so_that_no_empty_page_follows_a_full_one(whole):
+    ends = [
+        paragraph.find(f"{W}pPr/{W}pStyle").get(W + "val")
+        for paragraph in body(whole).iterchildren(W + "p")
+        if (mark := paragraph.find(f".//{W}fldChar")) is not None and mark.get(W + "fldCharType") == "end"
+    ]
+    assert ends == ["SectionEnd"]
+
+
 def test_fields_begin_and_end_in_pairs(whole):
     depth = 0
     for mark in body(filled(whole, CONTEXT)).iter(W + "fldChar"):
