@@ -140,7 +140,7 @@ def ask(
 
 
 def status(case: Case, *, json: Json = False) -> int:
-    """どこまで答えたかを、話題と段階ごとに示します。未定のものは、いつ・だれが決めるかも示します。"""
+    """どこまで答えたかを、話題、文書の章及び段階ごとに示します。未定のものは、いつ・だれが決めるかも示します。"""
     from ..jobs.status import status as look
     from .show_status import show_status
 

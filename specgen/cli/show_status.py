@@ -12,7 +12,7 @@ from ..wareki import show_date
 from .page import Page, bar, pad, plain, spot
 
 if TYPE_CHECKING:
-    from ..jobs.status import Group, OpenItem, Status, StrayName
+    from ..jobs.status import DocumentGroups, Group, OpenItem, Status, StrayName
     from .console import Console
 
 OTHER = (State.UNDECIDED, State.UNKNOWN, State.UNREADABLE, State.COPIED, State.PREFILLED)
@@ -32,6 +32,8 @@ def show_status(console: Console, result: Status, *, json: bool = False) -> int:
     page = Page()
     _top(page, result)
     _topics(page, result.topics)
+    for document in result.documents:
+        _chapters(page, document)
     _phases(page, result.phases)
     for states, label, hint in LISTS:
         _list(page, [i for i in result.items if i.state in states], label, hint, result.as_of)
@@ -52,6 +54,14 @@ def _topics(page: Page, groups: Iterable[Group]) -> None:
     page.heading("話題ごと")
     for group in groups:
         _row(page, pad(group.label, 28), group)
+        if group.owner:
+            page.text(group.owner, indent=4, head="担当: ")
+
+
+def _chapters(page: Page, document: DocumentGroups) -> None:
+    page.heading(f"{document.label}の章ごと")
+    for group in document.chapters:
+        _row(page, pad(group.label, 36), group)
         if group.owner:
             page.text(group.owner, indent=4, head="担当: ")
 

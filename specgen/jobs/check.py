@@ -19,6 +19,7 @@ from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
 from .papers import Paper, print_paper
 from .remarks import remarks_on
+from .status import open_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,6 @@ def _run(rules: tuple[CompiledRule, ...], case: Case, paper: Paper, tree: TextTr
 
 
 def _finished(opened: OpenCase) -> tuple[str, ...]:
-    from .status import open_items
-
     labels: list[str] = []
     for topic in opened.case.content.topics:
         asked = [q for q in topic.questions if opened.case.answers[q.id].active]

@@ -19,6 +19,7 @@ from ..errors import Fault, InputError, SpecgenError, nearest
 from ..files import read_text
 from ..model.answer import State
 from ..workspace import OpenCase, open_case, save_answers
+from .status import open_items
 
 STOPPED = 130
 _UNSAVED = 5
@@ -220,11 +221,18 @@ class _Talk:
             say(f"{name}の、「{self.session.only}」に合う質問は{len(everything)}問です。")
         else:
             say(f"{name}の質問は{len(everything)}問で、このうち{len(waiting)}問がまだ空いています。")
+            if undecided := self._undecided():
+                say(f"答えのうち、決まっていない（未定・わからない）もの {undecided}件。")
         if not isinstance(self.session.step, Done):
             say("答えは一つごとに answers.yaml に保存します。いつやめても、続きから始められます。")
             say("  Enterだけ: 次へ（とばす）　?: 説明　戻る: 前の質問へ　やめる: 終わる")
             say("  決まっていなければ「未定」「わからない」と書けます。")
             say("  当てはまらなければ「該当なし」、一つも無ければ「なし」と書きます。")
+
+    def _undecided(self) -> int:
+        """How many answers and cells say that they are not decided or not known yet."""
+        items = (item for q in route.asked(self.session) for item in open_items(self.opened, q))
+        return sum(item.state in (State.UNDECIDED, State.UNKNOWN) for item in items)
 
     def _leave(self, code: int) -> int:
         self.console.line()

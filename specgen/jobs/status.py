@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..content.pack import TYPE_LABELS
 from ..content.question import PHASE_LABELS, PHASES, Question
 from ..errors import Place, nearest
 from ..model.answer import GAPS, STATE_LABELS, Answer, State
 from ..workspace import OpenCase, case_place, open_case
+
+if TYPE_CHECKING:
+    from .chapters import Chapter
 
 _WAITING = frozenset({State.UNDECIDED, State.UNKNOWN, State.UNREADABLE, State.COPIED, State.PREFILLED})
 
@@ -52,6 +57,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentGroups:
+    """A document with the chapters that will be printed and print something that is asked."""
+
+    document: str
+    label: str
+    chapters: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StrayName:
     """An answer under a name that no question has: kept, never printed."""
 
@@ -69,6 +83,7 @@ class Status:
     title: str
     topics: tuple[Group, ...]
     phases: tuple[Group, ...]
+    documents: tuple[DocumentGroups, ...]
     items: tuple[OpenItem, ...]
     blanks: tuple[OpenItem, ...]
     inactive: tuple[OpenItem, ...]
@@ -76,15 +91,19 @@ class Status:
     strays: tuple[StrayName, ...]
     as_of: date
     unknown_owners: tuple[StrayName, ...] = ()
-    """Keys of ``owners`` in case.yaml that are no topic."""
+    """Keys of ``owners`` in case.yaml that are no topic and no chapter."""
 
 
 def status(case_dir: Path) -> Status:
     """Where the case in ``case_dir`` stands."""
+    from .chapters import contents_of  # who only asks for open items loads nothing of Word
+
     opened = open_case(case_dir, checklists=False)
     case = opened.case
     active = case.active()
-    items = tuple(item for question in active for item in open_items(opened, question))
+    contents = contents_of(case)
+    chapters = {id: ch.key for doc in reversed(contents) for ch in doc.chapters for id in ch.questions}
+    items = tuple(item for q in active for item in open_items(opened, q, chapters.get(q.id, "")))
     return Status(
         case=opened.folder.absolute().name,
         type=TYPE_LABELS[case.entry.type],
@@ -99,6 +118,10 @@ def status(case_dir: Path) -> Status:
         phases=tuple(
             _group(opened, phase, PHASE_LABELS[phase], [q for q in active if q.needed_from == phase])
             for phase in PHASES
+        ),
+        documents=tuple(
+            DocumentGroups(doc.document, doc.label, _chapters(opened, doc.chapters, active))
+            for doc in contents
         ),
         items=tuple(item for item in items if item.state in _WAITING),
         blanks=tuple(item for item in items if item.state is State.UNANSWERED),
@@ -119,18 +142,30 @@ def resting(opened: OpenCase) -> tuple[OpenItem, ...]:
 
 
 def unknown_owners(opened: OpenCase) -> tuple[StrayName, ...]:
-    """Keys of ``owners`` in case.yaml that are no topic, with the topic that was meant."""
+    """Keys of ``owners`` in case.yaml that are no topic and no chapter, with what was meant."""
     topics = {topic.id: topic.label for topic in opened.content.topics}
+    chapters = {
+        key for pack in opened.content.packs.values() for key in pack.entry.sections if "." not in key
+    }
     ids = {label: id for id, label in topics.items()}
     return tuple(
         StrayName(
             name,
-            ids.get(name) or nearest(name, topics) or ids.get(nearest(name, ids), ""),
+            ids.get(name) or nearest(name, [*topics, *sorted(chapters)]) or ids.get(nearest(name, ids), ""),
             case_place(opened.folder, "owners", name),
         )
         for name in opened.entry.owners
-        if name not in topics
+        if name not in topics and name not in chapters
     )
+
+
+def _chapters(opened: OpenCase, chapters: Sequence[Chapter], active: Sequence[Question]) -> tuple[Group, ...]:
+    asked = {q.id: q for q in active}
+    groups = (
+        _group(opened, chapter.key, chapter.title, [asked[id] for id in chapter.questions if id in asked])
+        for chapter in chapters
+    )
+    return tuple(group for group in groups if group.asked)
 
 
 def _group(opened: OpenCase, id: str, label: str, questions: list[Question]) -> Group:
@@ -149,10 +184,13 @@ def _group(opened: OpenCase, id: str, label: str, questions: list[Question]) -> 
     )
 
 
-def open_items(opened: OpenCase, question: Question) -> list[OpenItem]:
-    """What is open or unconfirmed in one question: the answer itself, or cells of its table."""
+def open_items(opened: OpenCase, question: Question, chapter: str = "") -> list[OpenItem]:
+    """What is open or unconfirmed in one question: the answer itself, or cells of its table.
+
+    Its owner is that of its topic, else that of the ``chapter`` that prints it, else that of the case.
+    """
     answer = opened.case.answers[question.id]
-    owner = _owner(opened, question)
+    owner = _owner(opened, question, chapter)
     if answer.state in GAPS | _WAITING and not isinstance(answer.value, tuple):
         return [_item(answer, question.label, question, owner)]
     found: list[OpenItem] = []
@@ -164,8 +202,9 @@ def open_items(opened: OpenCase, question: Question) -> list[OpenItem]:
     return found
 
 
-def _owner(opened: OpenCase, question: Question) -> str:
-    return opened.entry.owners.get(question.topic, opened.entry.owner)
+def _owner(opened: OpenCase, question: Question, chapter: str = "") -> str:
+    owners = opened.entry.owners
+    return owners.get(question.topic) or owners.get(chapter) or opened.entry.owner
 
 
 def _item(answer: Answer, label: str, question: Question, owner: str) -> OpenItem:

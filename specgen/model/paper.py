@@ -39,12 +39,16 @@ class TemplateHeading:
 
 @dataclass(frozen=True, slots=True)
 class TemplateField:
-    """An answer that a template prints: ``id`` is an answer id, ``table/*.column`` for a cell in a row loop."""
+    """An answer that a template prints: ``id`` is an answer id, ``table/*.column`` for a cell in a row loop.
+
+    ``after`` counts the headings of the template that stand before it.
+    """
 
     id: str
     under: tuple[str, ...] = ()
     place: Place = NOWHERE
     quoted: str = ""
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

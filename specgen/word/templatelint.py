@@ -274,7 +274,8 @@ class _PartReader:
         reading = _printable(readings[0])
         if reading.kind in ("answer", "cell", "gap"):
             place = self.teller.place(paragraph)
-            self.reading.fields.append(TemplateField(reading.id, self.blocks.under, place, tag.quoted))
+            after = len(self.reading.headings)
+            self.reading.fields.append(TemplateField(reading.id, self.blocks.under, place, tag.quoted, after))
         if in_field or reading.kind == "plain":
             return
         slot.value = dialect.show(node)

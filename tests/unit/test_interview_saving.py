@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,24 @@ def case(tmp_path: Path) -> Path:
 
 def answers(case: Path) -> str:
     return (case / "answers.yaml").read_text(encoding="utf-8")
+
+
+def test_the_greeting_tells_what_is_not_decided_apart_from_what_is_empty(case: Path):
+    (case / "answers.yaml").write_text(
+        "procurement.title: 調査の件\nprocurement.purpose: {未定: 令和9年1月20日}\n"
+        "procurement.plan: {わからない: 照会中}\n"
+        "work.list:\n  W1: {name: 計画, quality: {未定: 令和9年1月20日}}\n",
+        encoding="utf-8",
+    )
+    person = Typist("やめる")
+    interview.run(case, person)
+    asked, empty = (int(n) for n in re.search(r"質問は(\d+)問で、このうち(\d+)問", person.said).groups())
+    assert "決まっていない（未定・わからない）もの 3件" in person.said
+    assert empty == asked - 3  # title, purpose, plan; the table has cells that are empty
+    (case / "answers.yaml").write_text("procurement.title: 調査の件\n", encoding="utf-8")
+    person = Typist("やめる")
+    interview.run(case, person)
+    assert "決まっていない" not in person.said.splitlines()[1]
 
 
 def test_every_answer_is_in_the_file_before_the_next_question(case: Path):

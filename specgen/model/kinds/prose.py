@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..spec import HouseStyle, Spec
-from .text import dump_text, keep_text, text_limits
+from ..spec import Spec
+from .text import TextKind
 
 
 def paragraphs(value: str) -> tuple[str, ...]:
@@ -20,29 +20,11 @@ def paragraphs(value: str) -> tuple[str, ...]:
     return tuple("\n".join(lines) for lines in found if lines)
 
 
-class ProseKind:
-    """A text of several paragraphs."""
+class ProseKind(TextKind):
+    """A text of several paragraphs: read, printed and written as every text is; see ``paragraphs`` for its parts."""
 
     name = "prose"
     label = "文章"
-    sort = "text"
-    uses = ("lines", "chars")
-
-    def parse(self, text: str, spec: Spec) -> str:
-        """Every character is kept."""
-        return keep_text(text)
-
-    def show(self, value: str, spec: Spec, style: HouseStyle) -> str:
-        """As it was written; see ``paragraphs`` for its parts."""
-        return value
-
-    def dump(self, value: str, spec: Spec) -> str:
-        """As it was written."""
-        return dump_text(value)
-
-    def limits(self, value: str, spec: Spec) -> tuple[str, ...]:
-        """Lines and characters."""
-        return text_limits(value, spec)
 
     def hint(self, spec: Spec) -> str:
         """Paragraphs, and the limit where there is one."""
