@@ -36,7 +36,11 @@ def read_field(session: Session, step: AskField, line: str) -> Reply:
     if heard.state is not None:
         return _state(session, at, heard)
     if heard.empty:
-        return keep(session, at, step.kept) if step.kept and not _has_one(session, at) else pass_over(session, at)
+        return (
+            keep(session, at, step.kept)
+            if step.kept and not _has_one(session, at)
+            else pass_over(session, at)
+        )
     if told := unprintable(line):
         return Reply(session, told, again=True)
     if session.spec(at).kind == "prose":
