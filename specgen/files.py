@@ -178,7 +178,7 @@ def write_atomically(path: Path, data: bytes, *, check: Callable[[Path], None] |
     """Put ``data`` under the name ``path``: afterwards there is the whole new file, or the old one as before.
 
     ``check`` sees the finished temporary file and may raise; then nothing is changed. The target is new or a
-    regular file (a link inside its own folder is followed). WriteError (W01…) says in Japanese what to do.
+    regular file (a link inside its own folder is followed). WriteError (F20…) says in Japanese what to do.
     """
     target = _target(path)
     with _told_in_japanese(path):
@@ -202,7 +202,7 @@ def make_folder(path: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         remedy = "そのファイルの名前を変えるか、別の場所を指定してください。"
         raise WriteError(
-            _fault("W40", path, "同じ名前のファイルがあるため、フォルダーを作れません。", remedy)
+            _fault("F20", path, "同じ名前のファイルがあるため、フォルダーを作れません。", remedy)
         ) from None
     except (OSError, ValueError) as trouble:
         raise WriteError(_why_not_written(path, trouble)) from None
@@ -224,7 +224,7 @@ def _target(path: Path) -> Path:
             if real.parent != path.parent.resolve():
                 remedy = "別の名前を指定するか、リンクを消してください。"
                 raise WriteError(
-                    _fault("W02", path, "フォルダーの外を指すリンクには書き込めません。", remedy)
+                    _fault("F22", path, "フォルダーの外を指すリンクには書き込めません。", remedy)
                 )
             path = real
         mode = path.lstat().st_mode
@@ -234,13 +234,13 @@ def _target(path: Path) -> Path:
         raise WriteError(_why_not_written(path, trouble)) from None
     if stat.S_ISDIR(mode):
         remedy = "別の名前を指定してください。"
-        raise WriteError(_fault("W02", path, "同じ名前のフォルダーがあるため、書き込めません。", remedy))
+        raise WriteError(_fault("F22", path, "同じ名前のフォルダーがあるため、書き込めません。", remedy))
     if not stat.S_ISREG(mode):
         remedy = "別の名前を指定してください。"
-        raise WriteError(_fault("W02", path, "普通のファイルではないため、書き込めません。", remedy))
+        raise WriteError(_fault("F22", path, "普通のファイルではないため、書き込めません。", remedy))
     if not mode & 0o222:
         remedy = "ファイルのプロパティで「読み取り専用」を外すか、別の名前を指定してください。"
-        raise WriteError(_fault("W03", path, "読み取り専用のファイルなので、書き込めません。", remedy))
+        raise WriteError(_fault("F23", path, "読み取り専用のファイルなので、書き込めません。", remedy))
     return path
 
 
@@ -281,7 +281,7 @@ def _replace(temporary: Path, target: Path) -> None:
             if patience <= 0:
                 remedy = "そのファイルを閉じてから、もう一度試してください。元のファイルはそのままです。"
                 what = "書き込めません。WordやExcelで開いているようです。"
-                raise WriteError(_fault("W04", target, what, remedy)) from None
+                raise WriteError(_fault("F24", target, what, remedy)) from None
             time.sleep(0.1)
             patience -= 0.1
 
@@ -323,20 +323,20 @@ def _why_not_written(path: Path, trouble: Exception) -> Fault:
     code = trouble.errno if isinstance(trouble, OSError) else errno.EINVAL
     if code in _NO_ROOM:
         remedy = "要らないファイルを消すか、別の場所を指定してください。元のファイルはそのままです。"
-        return _fault("W05", path, "ディスクの空きが足りないため、書き込めませんでした。", remedy)
+        return _fault("F25", path, "ディスクの空きが足りないため、書き込めませんでした。", remedy)
     if code in _NO_RIGHT:
         remedy = "フォルダーに書き込む権限を確かめるか、別の場所を指定してください。"
         return _fault(
-            "W06", path, "このフォルダーには書き込めません（読み取り専用か、権限がありません）。", remedy
+            "F26", path, "このフォルダーには書き込めません（読み取り専用か、権限がありません）。", remedy
         )
     if code in (errno.ENOENT, errno.ENOTDIR):
         remedy = "先にフォルダーを作るか、場所の名前を確かめてください。"
-        return _fault("W07", path, "書き込む先のフォルダーが見つかりません。", remedy)
+        return _fault("F27", path, "書き込む先のフォルダーが見つかりません。", remedy)
     if code in (errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP):
         remedy = "名前を短くするか、記号を除いてください。浅いフォルダーに移すのも手です。"
-        return _fault("W08", path, "ファイルの名前が長すぎるか、使えない文字があります。", remedy)
+        return _fault("F28", path, "ファイルの名前が長すぎるか、使えない文字があります。", remedy)
     remedy = "共有フォルダーにつながっているかを確かめ、もう一度試してください。元のファイルはそのままです。"
-    return _fault("W09", path, "書き込みの途中で、保存先とのやり取りができなくなりました。", remedy)
+    return _fault("F29", path, "書き込みの途中で、保存先とのやり取りができなくなりました。", remedy)
 
 
 def _fault(code: str, path: Path, what: str, remedy: str) -> Fault:

@@ -36,7 +36,11 @@ def read_field(session: Session, step: AskField, line: str) -> Reply:
     if heard.state is not None:
         return _state(session, at, heard)
     if heard.empty:
-        return keep(session, at, step.kept) if step.kept else pass_over(session, at)
+        return (
+            keep(session, at, step.kept)
+            if step.kept and not _has_one(session, at)
+            else pass_over(session, at)
+        )
     if told := unprintable(line):
         return Reply(session, told, again=True)
     if session.spec(at).kind == "prose":
@@ -55,9 +59,15 @@ def _value(session: Session, step: AskField, line: str) -> Reply:
     if answer.state is not State.UNREADABLE:
         return accept(session, at, Written(State.ANSWERED, text))
     if not step.kept:
-        ask = "もう一度入力してください。Enterだけなら、書いたまま残します（あとで直せます）。"
+        rest = "前の答えのままにします" if _has_one(session, at) else "書いたまま残します（あとで直せます）"
+        ask = f"もう一度入力してください。Enterだけなら、{rest}。"
         return Reply(replace(session, step=AskField(at, kept=text)), (answer.why, ask), again=True)
     return Reply(replace(session, step=KeepText(at, text)), (answer.why,))
+
+
+def _has_one(session: Session, at: Field) -> bool:
+    """Whether an answer stands there already: what was mistyped since never takes its place unasked."""
+    return session.current(at).state is not State.UNANSWERED
 
 
 def _chosen(session: Session, at: Field, text: str) -> str:
@@ -291,8 +301,8 @@ def finish(session: Session, *, interrupted: bool = False) -> Reply:
             reply = accept(session, step.field, Written(State.ANSWERED, _joined(step.lines)))
     elif isinstance(step, Details):
         reply = accept(session, step.field, _with_given(session, step))
-    elif isinstance(step, KeepText):
+    elif isinstance(step, KeepText) and not _has_one(session, step.field):
         reply = keep(session, step.field, step.text)
-    elif isinstance(step, AskField) and step.kept:
+    elif isinstance(step, AskField) and step.kept and not _has_one(session, step.field):
         reply = keep(session, step.field, step.kept)
     return replace(reply, over=True)

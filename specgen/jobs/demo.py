@@ -37,7 +37,7 @@ def run_demo(folder: Path, *, progress: Callable[[str], None] = lambda _: None) 
     """
     if folder.exists() and not (folder / SETTINGS_FILE).is_file() and not _is_empty_folder(folder):
         raise WriteError(
-            Fault("M01", "ここには、ほかのものがあります。何も作りませんでした。", Place(str(folder)),
+            Fault("N04", "ここには、ほかのものがあります。何も作りませんでした。", Place(str(folder)),
                   remedy="空のフォルダーか、新しい名前を指定してください（例: specgen demo ためし）。")
         )  # fmt: skip
     examples = data_root() / "examples"

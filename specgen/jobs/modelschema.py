@@ -61,7 +61,7 @@ class Words:
             (sorted(known - self.used), "説明だけがあって、欄がありません"),
         ):
             if names:
-                raise ContentError(Fault("E01", f"{what}: {'、'.join(names)}", Place(self.file)))
+                raise ContentError(Fault("E08", f"{what}: {'、'.join(names)}", Place(self.file)))
 
 
 def schema_of(model: type[Entry], words: Words, *, by_name: bool = False) -> Schema:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from specgen.content.markup import Blocks, Landscape, SectionBlock, Table, Text, parse_template
+from specgen.content.markup import Blocks, Field, Landscape, SectionBlock, Table, Text, parse_template
 from specgen.word.styles_xml import TEXT_WIDTH
 
 PACKS = sorted((Path(__file__).parents[2] / "spec_templates/packs").glob("*/template.md"))
@@ -61,5 +61,17 @@ def test_a_due_date_written_in_full_stands_on_one_line(path):
         for column, cell in zip(table.columns, table.header, strict=True)
         if words(cell) in ("納品期限", "改めた日", "返却の期限")
         and whole * LETTER > width * column.width / 100 - MARGINS
+    ]
+    assert narrow == []
+
+
+@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.parent.name)
+def test_a_cell_that_is_not_decided_says_so_on_one_line(path):
+    gap = letters("（未定）") * LETTER + MARGINS
+    narrow = [
+        f"{words(head)}（{column.width}）"
+        for table, width in tables(parse_template(path.read_text(encoding="utf-8"), path.name))
+        for column, head, cell in zip(table.columns, table.header, table.row, strict=False)
+        if gap > width * column.width / 100 and [i.path for i in cell if isinstance(i, Field)] != ["row.key"]
     ]
     assert narrow == []

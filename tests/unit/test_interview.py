@@ -242,6 +242,16 @@ def test_enter_keeps_the_unreadable_answer_that_was_just_typed():
     assert talk(only="deal.start").type("来年", "").written("deal.start") == answered("来年")
 
 
+def test_a_slip_of_the_hand_never_takes_the_place_of_an_answer_unasked():
+    before = answered("令和9年4月1日")
+    person = talk(only="deal.start", deal__start=before).type("aaa")
+    assert "前の答えのままにします" in person.said
+    assert person.type("").written("deal.start") == before
+    assert person.changes == 0
+    assert talk(only="deal.start", deal__start=before).type("aaa").leave().changes == 0
+    assert talk(only="deal.start", deal__start=before).type("aaa", "bbb").leave().changes == 0
+
+
 def test_an_unreadable_answer_may_be_written_anew():
     assert talk(only="deal.start").type("来年", "再来年", "2", "R9.4.1").written("deal.start") == answered(
         "R9.4.1"
