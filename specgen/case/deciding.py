@@ -15,6 +15,7 @@ from ..model.kinds.due import Due
 from ..model.kinds.period import Period
 from ..model.kinds.quantity import Quantity
 from ..wareki import FiscalYear, Moment, Month, first_day, last_day
+from .derive import CALCS
 
 
 class Deciding:
@@ -70,6 +71,17 @@ class Deciding:
         """See ``expr.Lookup``."""
         answer = self._answers.get(id)
         return answer is not None and answer.state in HAS_VALUE and self.applies(id) is not False
+
+    def calculates(self, cell: Answer) -> bool:
+        """Whether a cell is one that is calculated, and something comes out of it."""
+        table, _, place = cell.id.partition("/")
+        question = self._content.questions.get(table)
+        column = question.column(place.rpartition(".")[2]) if question is not None else None
+        if column is None or column.spec.kind != "calc":
+            return False
+        style = self._content.settings.house_style.value()
+        calculate = CALCS[column.spec.calc]
+        return bool(calculate(self._content.questions, self._answers, cell, column.spec.of, style))
 
     def last_day(self, id: str) -> Any:
         """See ``expr.Lookup``."""
@@ -134,9 +146,15 @@ class RowLook:
         return self.outer.value(id) if cell is None else comparable(cell)
 
     def answered(self, id: str) -> bool:
-        """Whether the cell or answer has a value."""
+        """Whether the cell or answer has a value, be it one that is calculated."""
         cell = self.cells.get(id)
-        return self.outer.answered(id) if cell is None else cell.active and cell.state in HAS_VALUE
+        if cell is None:
+            return self.outer.answered(id)
+        return cell.active and (cell.state in HAS_VALUE or self.calculates(cell))
+
+    def calculates(self, cell: Answer) -> bool:
+        """Whether something comes out of a calculated cell."""
+        return self.outer.calculates(cell)
 
     def applies(self, id: str) -> bool:
         """Whether the question applies; a cell does."""
