@@ -25,11 +25,11 @@ def _blank(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) ->
         if checked.concerns is not None and question.id not in checked.concerns:
             continue
         optional = column is not None and (not column.required or column.spec.kind == "calc")
-        address = field.id if column is None else f"{question.id}/*.{column.id}"
+        address = answer.id if column is None else f"{question.id}/*.{column.id}"
         if not optional and address not in covered:
             good = question.good if column is None else column.good
             values = {"label": field.label, "gap": gap_words(answer), "why": question.why, "good": good}
-            yield finding(compiled, checked, field.id, values, place=answer.place, read=[field.id])
+            yield finding(compiled, checked, answer.id, values, place=answer.place, read=[answer.id])
 
 
 def _unreadable(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def _unreadable(compiled: CompiledRule, checked: Checked, covered: frozenset[str
         if answer.state is State.UNREADABLE:
             written = answer.written[:60].replace("\n", " ")
             values = {"label": field.label, "written": written, "reason": answer.why}
-            yield finding(compiled, checked, field.id, values, place=answer.place, read=[field.id])
+            yield finding(compiled, checked, answer.id, values, place=answer.place, read=[answer.id])
 
 
 def _unconfirmed(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
@@ -46,9 +46,9 @@ def _unconfirmed(compiled: CompiledRule, checked: Checked, covered: frozenset[st
         answer = field.answer
         if answer.state in HAS_VALUE and answer.state is not State.ANSWERED:
             origin = "、".join(part for part in (answer.origin, answer.as_of) if part)
-            written = checked.shown.get(field.id, answer.written)
+            written = checked.shown.get(answer.id, answer.written)
             values = {"label": field.label, "written": written, "origin": origin or "写し"}
-            yield finding(compiled, checked, field.id, values, place=answer.place, read=[field.id])
+            yield finding(compiled, checked, answer.id, values, place=answer.place, read=[answer.id])
 
 
 def _remark(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _remark(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -
         answer = field.answer
         if answer.remarks:
             values = {"label": field.label, "reason": "".join(answer.remarks)}
-            yield finding(compiled, checked, field.id, values, place=answer.place, read=[field.id])
+            yield finding(compiled, checked, answer.id, values, place=answer.place, read=[answer.id])
 
 
 def _stray(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
 from ..model.finding import LEVELS, NOT_PRINTED, Finding, PaperPlace
 from ..model.texttree import TextTree
-from .fields import Field, each_field
+from .fields import Field, unsettled
 from .paper import CheckedPaper
 from .reads import Look, cell_of, reads_of
 from .shown import show_value
@@ -65,8 +65,8 @@ class Checked:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Every active answer, then every active cell of its table."""
-        return tuple(each_field(self.case))
+        """The answers and cells that are open, not readable, not confirmed or doubtful."""
+        return tuple(unsettled(self.case))
 
     @cached_property
     def _levels(self) -> dict[str, tuple[str, str]]:

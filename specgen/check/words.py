@@ -198,11 +198,10 @@ def _too_long(
     if limit is UNKNOWN or limit is ABSENT:
         yield undecided(compiled, checked, (f"param:{name}" for name in sorted(compiled.parameters)))
         return
-    few = _Few(rule.at_most)
+    few, most = _Few(rule.at_most), int(limit)
     for sentence in paper.sentences(rule.look_in, rule.in_sections):
         length = len("".join(sentence.text.split()))
-        subject = sentence.subject("")
-        if length > limit and few.may(sentence, subject):
+        if length > most and few.may(sentence, subject := sentence.subject("")):
             values = {
                 "sentence": _short(sentence.text),
                 "length": f"{length}文字",

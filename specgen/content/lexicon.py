@@ -17,8 +17,9 @@ MOST_REPEATS = 20
 """A repetition of at most so many is no open-ended one."""
 
 
-_AT_ENDS = re.compile(r"[\^$]|\\[AZBsSWD]")
-"""What may find something else where a sentence begins or ends than where a line does."""
+_AT_ENDS = re.compile(r"(?<!\[)\^|\$|\\[AZB]")
+_REFUSED_BESIDE, _OF_MANY = re.compile(r"\(\?<?!"), re.compile(r"\[\^|\\[sSWD]")
+"""A pattern that refuses nearly everything beside a place finds other things where a line ends than where a text does."""
 
 
 class LexiconWord(Entry):
@@ -68,7 +69,8 @@ class LexiconWord(Entry):
     @cached_property
     def looks_around(self) -> bool:
         """Whether what it finds depends on where the sentence begins or ends, so that it must be tried on each."""
-        return bool(_AT_ENDS.search(self.pattern))
+        refuses = _REFUSED_BESIDE.search(self.pattern) and _OF_MANY.search(self.pattern)
+        return bool(_AT_ENDS.search(self.pattern) or refuses)
 
     @cached_property
     def said_elsewhere(self) -> tuple[re.Pattern[str], ...]:

@@ -15,6 +15,7 @@ from specgen.content.rule import FactRule
 from specgen.content.rulenames import CompiledRule
 from specgen.jobs.check import checked_paper
 from specgen.jobs.papers import print_paper
+from specgen.model.texttree import TextTree
 from specgen.word.read import read_tree
 from specgen.workspace import OpenCase, open_case
 
@@ -25,41 +26,59 @@ EVERY = Profile(profile="all", label="全て", rules=("*",))
 
 
 def all_rules(rounds: int, cases: int) -> list[Row]:
-    """The rules on the half-empty example, and on ``cases`` cases that differ in their answers."""
-    opened = open_case(ROOT / "examples" / "keihi-saas")
-    content = opened.content
-    rules = rules_of(content, EVERY, "submit")
-    facts = tuple(rule for rule in rules if isinstance(rule.rule, FactRule))
+    """The rules on an answered and on a half-empty example, and on ``cases`` cases that differ in their answers."""
+    rows = [row for name in ("bunsho-koushin", "keihi-saas") for row in _on_example(name, rounds)]
+    opened, rules, checked = _ready("keihi-saas")
+    facts = _facts(rules)
+    many = [replace(checked, case=case, tree=None) for case in _cases(opened, cases)]
+    lot = in_turn(min(rounds, 3), {"many": lambda: [run_rules(facts, one) for one in many]})
+    told = sum(len(run_rules(facts, one).findings) for one in many)
+    per_case = median(lot["many"]) / cases * 1000
+    what = f"fact rules on {cases:,} cases ({told:,} findings), each"
+    return [*rows, Row("P6", what, f"{per_case:.1f} ms", "about 1")]
+
+
+def _ready(name: str) -> tuple[OpenCase, tuple[CompiledRule, ...], Checked]:
+    opened = open_case(ROOT / "examples" / name)
     paper = print_paper(opened.case, "spec", Copy())
     checked = checked_paper(opened.case, paper, read_tree(paper.parts), "submit", EVERY, {})
-    many = [replace(checked, case=case, tree=None) for case in _cases(opened, cases)]
+    return opened, rules_of(opened.content, EVERY, "submit"), checked
 
-    def anew(of: Sequence[CompiledRule], with_text: bool) -> Report:
+
+def _facts(rules: Sequence[CompiledRule]) -> tuple[CompiledRule, ...]:
+    return tuple(rule for rule in rules if isinstance(rule.rule, FactRule))
+
+
+def _on_example(name: str, rounds: int) -> list[Row]:
+    opened, rules, checked = _ready(name)
+    facts = _facts(rules)
+
+    fresh = iter(
+        [
+            resolve(opened.content, opened.entry, opened.written, opened.case.as_of)
+            for _ in range(2 * rounds + 4)
+        ]
+    )
+
+    def anew(of: Sequence[CompiledRule], tree: TextTree | None) -> Report:
         """As a check does it: conditions and places are decided anew."""
-        case = resolve(content, opened.entry, opened.written, opened.case.as_of)
-        return run_rules(of, replace(checked, case=case, tree=checked.tree if with_text else None))
+        return run_rules(of, replace(checked, case=next(fresh), tree=tree))
 
-    def decided() -> Case:
-        return resolve(content, opened.entry, opened.written, opened.case.as_of)
-
+    told = len(anew(facts, None).findings)
     taken = in_turn(
         rounds,
-        {"answers": decided, "facts": lambda: anew(facts, False), "all": lambda: anew(rules, True),
-         "compile": lambda: rules_of(content, EVERY, "submit")},
-    )  # fmt: skip
-    lot = in_turn(min(rounds, 3), {"many": lambda: _run_all(facts, many)})
-    told = sum(len(run_rules(facts, one).findings) for one in many)
-    net = [(b - a) * 1000 for a, b in zip(taken["answers"], taken["facts"], strict=True)]
-    per_case = median(lot["many"]) / cases * 1000
+        {
+            "facts": lambda: anew(facts, None),
+            "all": lambda: anew(rules, checked.tree),
+            "compile": lambda: rules_of(opened.content, EVERY, "submit"),
+        },
+    )
+    what = f"{len(facts)} fact rules on {name} after loading ({told} findings)"
+    text = f"{len(rules)} rules with the text of the paper / facts"
     return [
-        Row("P6", f"{len(facts)} fact rules on a case after loading", f"{median(net):.1f} ms", "about 1", seen(taken)),
-        Row("P6", f"{len(rules)} rules with the text of the paper / facts", f"{ratio(taken, 'all', 'facts'):.1f} x", ""),
-        Row("P6", f"fact rules on {cases:,} cases ({told:,} findings), each", f"{per_case:.1f} ms", "about 1"),
-    ]  # fmt: skip
-
-
-def _run_all(rules: Sequence[CompiledRule], many: Sequence[Checked]) -> int:
-    return sum(len(run_rules(rules, one).findings) for one in many)
+        Row("P6", what, f"{median(taken['facts']) * 1000:.1f} ms", "about 1", seen(taken)),
+        Row("P6", text, f"{ratio(taken, 'all', 'facts'):.1f} x", ""),
+    ]
 
 
 def _cases(opened: OpenCase, number: int) -> list[Case]:

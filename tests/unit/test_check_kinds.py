@@ -562,6 +562,9 @@ def test_a_text_of_one_paragraph_is_a_paper_too():
         {"pattern": "^速やかに"},
         {"pattern": "終える。$"},
         {"pattern": "(?<!不)適切"},
+        {"pattern": "報告(?![^す])"},
+        {"pattern": "(?<![^に])速やか"},
+        {"pattern": "[^甲]+速やか"},
         {"pattern": "報告する。|終える"},
     ],
 )
