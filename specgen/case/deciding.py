@@ -150,7 +150,7 @@ class RowLook:
         cell = self.cells.get(id)
         if cell is None:
             return self.outer.answered(id)
-        return cell.active and (cell.state in HAS_VALUE or self.calculates(cell))
+        return (cell.active and cell.state in HAS_VALUE) or self.calculates(cell)
 
     def calculates(self, cell: Answer) -> bool:
         """Whether something comes out of a calculated cell."""

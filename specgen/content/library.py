@@ -51,6 +51,8 @@ class Content:
     """Every ``when`` text used anywhere, compiled once."""
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    replaced: tuple[Pack, ...] = ()
+    """Shipped packs that the workspace brings its own for: shipped rules go on naming their chapters and sections."""
     rules: Mapping[str, Rule] = field(default_factory=dict)
     lexicons: Mapping[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
@@ -99,7 +101,7 @@ class Content:
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, ...]]:
         """The keys of all chapters and sections, with the titles under which they stand: ours, then other names."""
-        return titles_of(self.packs.values(), self.headings)
+        return titles_of((*self.packs.values(), *self.replaced), self.headings)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ class Loading:
     conditions: dict[str, ConditionEntry] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)
     packs: dict[str, Pack] = field(default_factory=dict)
+    replaced: list[Pack] = field(default_factory=list)
     rules: dict[str, Rule] = field(default_factory=dict)
     lexicons: dict[str, tuple[LexiconWord, ...]] = field(default_factory=dict)
     parameters: dict[str, ParameterEntry] = field(default_factory=dict)
@@ -200,7 +201,9 @@ def _load_library(loading: Loading, folder: Path) -> None:
     for path in files_under(folder / "packs", "pack.yaml"):
         entry = _load_one(loading, path, PackEntry, f"pack:{path.parent.name}")
         if entry is not None:
-            loading.packs[path.parent.name] = Pack(entry, path.parent, loading.shown(path))
+            name = path.parent.name
+            loading.replaced += [loading.packs[name]] if name in loading.packs else []
+            loading.packs[name] = Pack(entry, path.parent, loading.shown(path))
 
 
 def _load_checklists(loading: Loading, folder: Path) -> None:
@@ -372,6 +375,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         condition_labels={name: entry.label for name, entry in loading.conditions.items()},
         clauses=loading.clauses,
         packs=loading.packs,
+        replaced=tuple(loading.replaced),
         rules=loading.rules,
         lexicons=loading.lexicons,
         profiles=loading.profiles,

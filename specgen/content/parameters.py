@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -103,7 +104,7 @@ class _Reader:
             remedy = "value: か、区分ごとの値を書いてください。"
             self._fault("C43", self._at(*path), "に、値のない期間があります。", remedy=remedy)
         for key in keys:
-            value = self._value(span[key], self._at(*path, key))
+            value = self._value(span[key], partial(self._at, *path, key))
             if value is not None and basis is not None:
                 yield Valid(key, value, str(span[key]), first, last, basis)
 
@@ -138,7 +139,7 @@ class _Reader:
                         f"使える区分: {named}。",
                     )
                     continue
-                value = self._value(span[key], at(key))
+                value = self._value(span[key], partial(at, key))
                 if value is not None:
                     yield Valid(key, value, str(span[key]), first, last, _confirmed(span.get("確かめた")))
 
@@ -163,12 +164,12 @@ class _Reader:
             )
             return None
 
-    def _value(self, written: Any, place: Place) -> Value | None:
+    def _value(self, written: Any, at: _At) -> Value | None:
         try:
             return read_value(str(written), self.entry.unit)
         except ValueError as error:
             what = f"の値「{written}」を{self.entry.unit or '数'}として読み取れません。"
-            self._fault("C44", place, what, str(written)[:40], "", str(error))
+            self._fault("C44", at(), what, str(written)[:40], "", str(error))
             return None
 
     def _basis(self, span: Mapping[str, Any], path: tuple[str | int, ...]) -> Basis | None:

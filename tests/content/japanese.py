@@ -123,9 +123,14 @@ def remarks(text: str) -> Iterator[str]:
             yield f"「{found[0]}」は「{instead}」と書く: {_around(plain, found.start())}"
 
 
+def without_names(text: str) -> str:
+    """``text`` without fields, and without the names of laws, which keep their words."""
+    return _NAME.sub("", _FIELD.sub("", text))
+
+
 def unmeasured(text: str) -> Iterator[str]:
     """Words in a clause of ours that leave open how much, how soon or what else; names of laws keep theirs."""
-    plain = _NAME.sub("", _FIELD.sub("", text))
+    plain = without_names(text)
     for found in _OF_CLAUSES.finditer(plain):
         yield f"「{found[0]}」: {_around(plain, found.start())}"
 

@@ -13,11 +13,15 @@ from specgen.jobs.rulepages import INDEX, pages, write_pages
 
 FOLDER = Path(__file__).parents[2] / "docs" / "rules"
 CONTENT = load_content()
+MEASURED = "lexicons.md"
+"""Written by hand: what each word of a lexicon hit, and how often wrongly."""
 
 
 def test_the_pages_in_the_repository_are_those_made_today():
     made = pages(CONTENT)
-    there = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    there = {
+        path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md") if path.name != MEASURED
+    }
     stale = sorted(name for name in made.keys() | there.keys() if made.get(name) != there.get(name))
     assert stale == [], "specgen template rules --out docs/rules"
 
