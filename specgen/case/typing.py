@@ -14,6 +14,7 @@ from ..errors import Place, nearest
 from ..model.answer import HAS_VALUE, Answer, Row, State, Written
 from ..model.kinds import KINDS, Unreadable
 from ..model.kinds.base import fold
+from ..model.kinds.following import read_value
 from ..model.spec import Column, Spec
 from ..textrules import doubtful, forbidden
 
@@ -146,7 +147,7 @@ def _read(id: str, spec: Spec, field: Written) -> Answer:
         return replace(answer, state=State.UNREADABLE, why=why)
     kind = KINDS[spec.kind]
     try:
-        value = kind.parse(field.text, spec)
+        value = read_value(kind, field.text, spec)
     except Unreadable as reason:
         return replace(answer, state=State.UNREADABLE, why=str(reason))
     return replace(answer, value=value, remarks=_remarks(spec, field, kind.limits(value, spec)))

@@ -11,6 +11,7 @@ from ..content.rulenames import CompiledRule
 from ..model.finding import Finding
 from ..model.kinds import KINDS
 from ..model.kinds.base import Unreadable, fold
+from ..model.kinds.following import read_value
 from ..model.spec import Spec
 from .reads import row_called
 from .verdicts import Checked, finding
@@ -83,7 +84,7 @@ def _alike(one: str, other: str, spec: Spec) -> bool:
 def _read(text: str, spec: Spec) -> Any:
     """What a printed text means; None where its kind cannot read it (a gap, a remark)."""
     try:
-        value = KINDS[spec.kind].parse(text, spec)
+        value = read_value(KINDS[spec.kind], text, spec)
     except (Unreadable, KeyError):
         return None
     return getattr(value, "meaning", value)

@@ -67,11 +67,35 @@ def _stray(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) ->
         yield finding(compiled, checked, stray.name, {"written": stray.name, "near": near}, place=stray.place)
 
 
+def _needless(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
+    """Cells that say something although the row chose what they do not go with (a condition, and 必須)."""
+    answers = {field.id: field.answer for field in checked.fields}
+    for field in checked.fields:
+        if field.column is None or field.answer.state not in HAS_VALUE:
+            continue
+        for name, code in field.column.needed_with.items():
+            other, column = answers.get(f"{field.id.rpartition('.')[0]}.{name}"), field.question.column(name)
+            if other is None or column is None or other.state not in HAS_VALUE or other.value == code:
+                continue
+            choices = {said: f"{column.label}が「{label}」" for said, label in column.spec.choices.items()}
+            written = checked.shown.get(field.id, field.answer.written)
+            values = {
+                "label": field.label,
+                "written": written,
+                "choice": choices[other.value],
+                "expected": choices[code],
+            }
+            yield finding(
+                compiled, checked, field.id, values, place=field.answer.place, read=[field.id, other.id]
+            )
+
+
 STATES = {
     "blank": _blank,
     "unreadable": _unreadable,
     "unconfirmed": _unconfirmed,
     "remark": _remark,
     "stray": _stray,
+    "needless": _needless,
 }
 """What each ``state`` of a rule looks for."""

@@ -42,6 +42,7 @@ class ColumnEntry(Entry):
     choices: dict[str, str] = {}
     to: str = ""
     unit: str = ""
+    followed_by: str = ""
     calc: str = ""
     of: str = ""
     """The column that a calculation reads, as an address (``deliverable.list/*.due``)."""
@@ -80,6 +81,8 @@ class Question(Entry):
     type: str
     limits: Limits = NO_LIMITS
     unit: str = ""
+    followed_by: str = ""
+    """The words that documents print right behind the answer (10日 + 以内)."""
     choices: dict[str, str] = {}
     row: RowEntry | None = None
     columns: tuple[ColumnEntry, ...] = ()
@@ -139,6 +142,7 @@ def _spec(entry: Question | ColumnEntry) -> Spec:
         least=entry.limits.least,
         most=entry.limits.most,
         unit=entry.unit,
+        followed_by=entry.followed_by,
         columns=columns,
         prefix=row.prefix if row else "",
         row_label=row.label if row else "",

@@ -177,6 +177,6 @@ def _said(entry: Question | ColumnEntry) -> Iterator[str]:
     yield from (name for name in Limits.model_fields if getattr(entry.limits, name))
     yield from (
         name
-        for name in ("unit", "choices", "to", "columns", "row", "calc", "of")
+        for name in ("unit", "followed_by", "choices", "to", "columns", "row", "calc", "of")
         if getattr(entry, name, None)
     )

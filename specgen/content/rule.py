@@ -14,7 +14,7 @@ from .parsed import Parsed
 
 Level = Literal["must", "confirm", "advise"]
 Look = Literal["prose", "own_clauses", "foreign"]
-State = Literal["", "blank", "unreadable", "unconfirmed", "remark", "stray"]
+State = Literal["", "blank", "unreadable", "unconfirmed", "remark", "stray", "needless"]
 
 
 class StagedLevel(Entry):

@@ -19,6 +19,7 @@ _OF_STATES = {
     "blank": frozenset({"label", "gap", "why", "good"}),
     "unreadable": frozenset({"label", "written", "reason"}),
     "unconfirmed": frozenset({"label", "written", "origin"}),
+    "needless": frozenset({"label", "written", "choice", "expected"}),
     "remark": frozenset({"label", "reason"}),
     "stray": frozenset({"written", "near"}),
 }

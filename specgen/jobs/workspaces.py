@@ -229,9 +229,18 @@ def _columns_line(question: Question, columns: Sequence[Column]) -> str:
 
 
 def _example_row(prefix: str, columns: Sequence[Column]) -> list[str]:
-    """One row as a comment under its key: without the sign at the head of each line it is an answer."""
-    values = [f"#    {c.id}: {_one_line(c.good) or next(iter(c.spec.choices), '')}".rstrip() for c in columns]
-    return [f"#  {prefix}1:", *values]
+    """One row as a comment under its key: without the sign at the head of each line it is an answer.
+
+    Cells that are needed with another choice only are left out: a condition does not go with 必須.
+    """
+    good = {c.id: _one_line(c.good) or next(iter(c.spec.choices), "") for c in columns}
+    chosen = {c.id: (good[c.id], c.spec.choices) for c in columns}
+    fitting = [
+        c
+        for c in columns
+        if all(chosen[id][0] in (code, chosen[id][1][code]) for id, code in c.needed_with.items())
+    ]
+    return [f"#  {prefix}1:", *(f"#    {c.id}: {good[c.id]}".rstrip() for c in fitting)]
 
 
 def _copied(folder: Path) -> dict[str, Written]:

@@ -32,7 +32,7 @@ class Spec:
     ``lines`` and ``chars`` limit text; ``least`` and ``most`` numbers (as written, exact); ``choices`` maps a code
     to its label; ``columns``, ``prefix`` belong to tables; ``to`` names the table a reference points into
     (``work.list``); ``calc`` names a registered function of ``case``, ``of`` the column that it
-    reads (``deliverable.list/*.due``).
+    reads (``deliverable.list/*.due``); ``followed_by`` are the words that documents print right behind the value.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Spec:
     to: str = ""
     calc: str = ""
     of: str = ""
+    followed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 import pytest
 from japanese import blaming, remarks, unmeasured, without_names
@@ -13,7 +13,7 @@ from specgen.check.words import find_words
 from specgen.content.find import data_root
 from specgen.content.load import load_content
 from specgen.content.markup import parse_template, walk
-from specgen.content.markup_ast import ClauseBlock, Table, Text, inlines_of
+from specgen.content.markup_ast import ClauseBlock, Field, Table, Text, inlines_of
 from specgen.content.organisation import StandardsEntry
 from specgen.content.packcheck import check_complete
 from specgen.content.question import AUDIENCE_RANK
@@ -82,6 +82,52 @@ def test_labels_of_questions_are_told_apart():
 def test_labels_of_choices_are_told_apart(id):
     labels = list(CONTENT.questions[id].choices.values())
     assert sorted(labels) == sorted(set(labels))
+
+
+BOUND = re.compile(r"以|まで|前|後|内|未満|超|を超|を下回|の間")
+
+
+def printed_fields():
+    """Every field of every clause and template with the words that are printed right behind it."""
+    bodies = [body for source in SOURCES.values() for body in source.variants.values()]
+    for pack in CONTENT.packs.values():
+        bodies.append(parse_template(pack.template_md.read_text(encoding="utf-8"), "template.md", SOURCES))
+    for block in chain.from_iterable(map(walk, bodies)):
+        for inlines in runs_of(block):
+            for field, behind in pairwise((*inlines, Text(""))):
+                if isinstance(field, Field):
+                    path, rows = field.path, getattr(block, "rows_of", "")
+                    entry = CONTENT.questions.get(path)
+                    if path.startswith("row.") and rows in CONTENT.questions:
+                        entry = CONTENT.questions[rows].column(path.removeprefix("row."))
+                    spec = entry.spec if entry is not None else None
+                    yield path, spec, behind.text if isinstance(behind, Text) else ""
+
+
+def runs_of(block):
+    if isinstance(block, Table):
+        return [block.caption, *block.header, *chain(*block.rows), *block.row]
+    return [getattr(block, "inlines", ())]
+
+
+def test_a_bound_behind_a_field_is_known_to_its_question():
+    """Else 10日以内 would be printed as 10日以内以内."""
+    unknown = [
+        (path, behind[:10])
+        for path, spec, behind in printed_fields()
+        if spec is not None
+        and BOUND.match(behind)
+        and not (spec.followed_by and behind.startswith(spec.followed_by))
+    ]
+    assert not unknown
+
+
+def test_the_words_that_are_taken_off_an_answer_are_printed_wherever_it_is():
+    fields = list(printed_fields())
+    lost = [(p, b[:10]) for p, spec, b in fields if spec is not None and not b.startswith(spec.followed_by)]
+    assert not lost
+    said = {q.id for q in CONTENT.questions.values() if q.followed_by}
+    assert said == {path for path, spec, _ in fields if spec is not None and spec.followed_by}
 
 
 # ── conditions ──

@@ -20,7 +20,7 @@ class PercentKind:
     name = "percent"
     label = "割合"
     sort = "number"
-    uses = ("least", "most")
+    uses = ("least", "most", "followed_by")
 
     def parse(self, text: str, spec: Spec) -> Decimal:
         """20%, ２０％, 20パーセント, 20, 2割5分. A bare 0.2 might mean 20%: it is asked back."""

@@ -147,7 +147,7 @@ class QuantityKind:
     name = "quantity"
     label = "数量"
     sort = "number"
-    uses = ("least", "most", "unit")
+    uses = ("least", "most", "unit", "followed_by")
 
     def parse(self, text: str, spec: Spec) -> Quantity:
         """Numbers with units; the words before and the notes behind are kept."""

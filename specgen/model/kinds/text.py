@@ -42,7 +42,7 @@ class TextKind:
     name = "text"
     label = "文字列"
     sort = "text"
-    uses = ("lines", "chars")
+    uses = ("lines", "chars", "followed_by")
 
     def parse(self, text: str, spec: Spec) -> str:
         """Every character is kept."""
