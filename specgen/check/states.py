@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..case.case import Case
 from ..content.question import PHASES
 from ..content.rulenames import CompiledRule
 from ..model.answer import GAPS, HAS_VALUE, State
 from ..model.finding import Finding
+from .fields import Field
 from .verdicts import Checked, finding, gap_words
 
 BLANKS = GAPS - {State.UNREADABLE}
@@ -69,25 +71,34 @@ def _stray(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) ->
 
 def _needless(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> Iterator[Finding]:
     """Cells that say something although the row chose what they do not go with (a condition, and 必須)."""
-    answers = {field.id: field.answer for field in checked.fields}
-    for field in checked.fields:
-        if field.column is None or field.answer.state not in HAS_VALUE:
-            continue
+    for field in _tied(checked.case):
+        assert field.column is not None and field.row is not None
+        answer = field.answer
         for name, code in field.column.needed_with.items():
-            other, column = answers.get(f"{field.id.rpartition('.')[0]}.{name}"), field.question.column(name)
-            if other is None or column is None or other.state not in HAS_VALUE or other.value == code:
+            other, column = field.row.cells[name], field.question.column(name)
+            if column is None or other.state not in HAS_VALUE or other.value == code:
                 continue
             choices = {said: f"{column.label}が「{label}」" for said, label in column.spec.choices.items()}
-            written = checked.shown.get(field.id, field.answer.written)
             values = {
                 "label": field.label,
-                "written": written,
+                "written": checked.shown.get(answer.id, answer.written),
                 "choice": choices[other.value],
                 "expected": choices[code],
             }
             yield finding(
-                compiled, checked, field.id, values, place=field.answer.place, read=[field.id, other.id]
+                compiled, checked, answer.id, values, place=answer.place, read=[answer.id, other.id]
             )
+
+
+def _tied(case: Case) -> Iterator[Field]:
+    """Cells with a value in columns that are needed only with a choice of their row."""
+    for question in case.active():
+        table = case.answers[question.id]
+        columns = [column for column in question.spec.columns if column.needed_with]
+        for row in table.value if columns and isinstance(table.value, tuple) else ():
+            for column in columns:
+                if row.cells[column.id].state in HAS_VALUE:
+                    yield Field(question, row.cells[column.id], column, row)
 
 
 STATES = {

@@ -324,13 +324,13 @@ def test_what_is_mended_in_the_same_way_is_said_once_a_topic(colleague):
     colleague.answers("keihi-saas").write_text("procurement.title: 例\n", encoding="utf-8")
     findings = colleague.types("check", "keihi-saas", "--json").data["findings"]
     blank = [f for f in findings if f["subject"].startswith("contract.") and f["rule"] == "STR-03"]
-    assert len(blank) > 2 and len({f["fix"] for f in blank}) == 1
+    assert len(blank) > 2 and len({f["words"]["fix"] for f in blank}) == 1
     said = re.sub(r"\s", "", colleague.types("check", "keihi-saas", "--all").out)
     head = f"【要確認】「契約」の{len(blank)}か所を、同じやり方で直せます。"
     assert said.count(head) == 1
     together = re.split(r"\d+\.【", said.partition(head)[2])[0]
-    assert together.count(re.sub(r"\s", "", blank[0]["fix"])) == 1
-    assert all(f["found"] in together and f["subject"] in together for f in blank)
+    assert together.count(re.sub(r"\s", "", blank[0]["words"]["fix"])) == 1
+    assert all(f["words"]["found"] in together and f["subject"] in together for f in blank)
 
 
 def test_two_papers_that_would_have_one_name_are_not_written(colleague):
@@ -370,6 +370,7 @@ def test_a_check_says_first_what_is_good_then_the_heaviest_findings_in_full(coll
     everything = colleague.types("check", "keihi-saas", "--all").out
     findings = colleague.types("check", "keihi-saas", "--json").data["findings"]
     flat = re.sub(r"\s", "", everything)
-    assert len(findings) > 10 and all(re.sub(r"\s", "", f["found"]) in flat for f in findings)
+    said = [f["words"].get("question") or f["words"]["found"] for f in findings]
+    assert len(findings) > 10 and all(re.sub(r"\s", "", words) in flat for words in said)
     markdown = colleague.types("check", "keihi-saas", "--format", "markdown").out
     assert markdown.count("- [ ] ") == len(findings)

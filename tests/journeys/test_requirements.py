@@ -33,8 +33,13 @@ def test_a_requirement_without_a_test_is_named_with_its_place_and_remedy(office:
     found = {finding["subject"]: finding for finding in data["findings"]}
     assert "function.list/F1.test" not in found
     told, neutral = found["function.list/F2.test"], found["nonfunctional.neutrality/N8-1.test"]
-    assert told["found"] == "「旅費の承認」の確かめ方が、未回答です。" and told["place"]["line"] == 4
-    assert neutral["place"]["line"] == 6 and all(f["fix"] and f["why"] for f in (told, neutral))
+    assert (
+        told["words"]["found"] == "「旅費の承認」の確かめ方が、未回答です。"
+        and told["place"]["answers"]["line"] == 4
+    )
+    assert neutral["place"]["answers"]["line"] == 6 and all(
+        f["words"]["fix"] and f["words"]["why"] for f in (told, neutral)
+    )
     written = comments(office)
     assert "REQ-03@function.list/F2.test" in written
     assert "REQ-04@nonfunctional.neutrality/N8-1.test" in written
@@ -43,8 +48,8 @@ def test_a_requirement_without_a_test_is_named_with_its_place_and_remedy(office:
 def test_a_conditional_requirement_needs_its_condition(office: Person):
     said = office.types("check", "案件", "--doc", "requirements", "--json")
     found = {f["subject"]: f for f in said.data["findings"]}
-    assert "「旅費の申請」の条件」が、未回答です。" in found["function.list/F1.condition"]["found"]
-    assert found["function.list/F1.condition"]["place"]["line"] == 3
+    assert "「旅費の申請」の条件」が、未回答です。" in found["function.list/F1.condition"]["words"]["found"]
+    assert found["function.list/F1.condition"]["place"]["answers"]["line"] == 3
     assert "function.list/F2.condition" not in found
     assert "nonfunctional.neutrality/N8-1.condition" not in found
     assert "function.list/F1.condition" in comments(office)
