@@ -27,6 +27,8 @@ from .titlelines import title_lines
 from .typing import row_name
 
 _JOINED = re.compile(r"""^conditions\[["']([^"']*-[^"']*)["']\]$""")
+_NOT_YET = re.compile(r"は(?:確認中|未記入)）$")
+"""How the gap of a question may end; what a person says is 未定 is printed as 未定."""
 _FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -126,6 +128,8 @@ class _Printer:
 
     def _gap(self, answer: Answer, gap: str) -> str:
         gap = self.ours(gap)
+        if answer.state is State.UNDECIDED:
+            gap = _NOT_YET.sub("は未定）", gap)
         if answer.state is not State.UNDECIDED or not answer.by or self.copy.clean or not gap.endswith("）"):
             return gap
         by = self._date(answer.by_date) if answer.by_date else answer.by.removesuffix("まで")

@@ -195,7 +195,8 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     paper = print_paper(case, document, copy, extra_parts=extra)
     tree = read_tree(paper.parts)
     replies = read_replies(opened.content, opened.folder, opened.workspace)
-    report = report_on(case, paper, tree, "submit" if kind == "final" else "draft", replies)
+    looked_at = read_tree(print_paper(case, document, copy, trace=True).parts) if copy.clean else tree
+    report = report_on(case, paper, looked_at, "submit" if kind == "final" else "draft", replies)
     parts = clean_copy(paper.parts) if copy.clean else paper.parts
     if not copy.clean:
         progress(f"{document}: 気付きを書き込んでいます")

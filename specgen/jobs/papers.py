@@ -204,11 +204,19 @@ def compiled_template(content: Content, pack: Pack, *, trace: bool = True) -> tu
 
 
 def print_paper(
-    case: Case, document: str, copy: Copy, *, extra_parts: Mapping[str, bytes] | None = None
+    case: Case,
+    document: str,
+    copy: Copy,
+    *,
+    extra_parts: Mapping[str, bytes] | None = None,
+    trace: bool = False,
 ) -> Paper:
-    """Print one document of a case; a template that would show what its readers may not see is refused."""
+    """Print one document of a case; a template that would show what its readers may not see is refused.
+
+    Controls tell whose words are whose in every working draft; in a clean copy only with ``trace``.
+    """
     pack = pack_for(case, document)
-    compiled, mark = compiled_template(case.content, pack, trace=not copy.clean)
+    compiled, mark = compiled_template(case.content, pack, trace=trace or not copy.clean)
     faults = Faults()
     check_template_against(case.content, pack, compiled.facts, faults, whole=bool(case.content.changes))
     faults.stop_if_any()

@@ -254,6 +254,36 @@ def test_a_finished_case_gives_a_final_copy(colleague):
 
 
 @pytest.mark.parametrize(
+    "mark",
+    [
+        "〇〇件",
+        "○○",
+        "●●",
+        "××",
+        "XXX",
+        "（要確認）XXX",
+        "TBD",
+        "？",
+        "★",
+        "300件（仮）",
+        "要確認",
+        "令和8年●月",
+    ],
+)
+@pytest.mark.parametrize("place", ["answer", "cell"])
+def test_a_mark_that_holds_a_place_keeps_a_final_copy_waiting(colleague, mark, place):
+    announced(colleague)
+    path = colleague.answers("chousa-kenkyu")
+    line = r"(?m)^(deliverable\.place:).*$" if place == "answer" else r"(?m)^(    quality:).*$"
+    text, found = re.subn(line, lambda match: f'{match[1]} "{mark}"', path.read_text("utf-8"), count=1)
+    assert found == 1
+    path.write_text(text, encoding="utf-8")
+    said = colleague.types("draft", "chousa-kenkyu", "--final")
+    assert said.code == 1 and "【必須】" in said.flat
+    assert not (colleague.folder / "cases" / "chousa-kenkyu" / "drafts").exists()
+
+
+@pytest.mark.parametrize(
     ("id", "says"),
     [
         ("data.personal", "ここを載せるかどうかは、「個人情報の取扱い」が決まると定まります"),

@@ -252,3 +252,22 @@ def test_what_must_be_found_in_the_file_is_told_by_address():
     assert facts["plan.title"] == "（件名は未定）"
     assert facts["work.list/W2.name"] == "調査"
     assert "data.people" not in facts
+
+
+@pytest.mark.parametrize("word", ["確認中", "未記入", "未定"])
+@pytest.mark.parametrize(
+    "written, printed_word",
+    [("未定", "未定"), ("{未定: 令和9年1月20日}", "未定"), ("", ""), ("{わからない: 照会中}", "")],
+)
+def test_what_a_person_says_is_undecided_is_printed_so_and_any_other_gap_as_its_question_says(
+    word, written, printed_word
+):
+    title = replace_gap(CONTENT.questions["plan.title"], f"（件名は{word}）")
+    content = replace(CONTENT, questions={**CONTENT.questions, "plan.title": title})
+    case = replace(case_of(f"plan.title: {written}"), content=content)
+    shown = printable(case, PACK, FACTS, Copy(clean=True)).context["plan"]["title"]
+    assert shown == f"（件名は{printed_word or word}）" and type(shown) is Gap
+
+
+def replace_gap(question, gap):
+    return question.model_copy(update={"gap": gap})
