@@ -153,6 +153,19 @@ def test_where_the_end_of_the_contract_is_open_every_date_waits_for_it():
     assert item.undecided == ("plan.period",)
 
 
+BARE = (
+    "each: work.list\nfind: count(deliverable.list) > 0 and not answered(row.dues)\nabout: row.name\n"
+    + said("{{ row.name }}")
+)
+
+
+def test_a_calculated_cell_is_answered_where_something_comes_out_of_it():
+    works = "work.list:\n  W1: {name: 計画}\n  W2: {name: 教育}\n"
+    rows = "deliverable.list:\n  D1: {name: 報告書, work: W1, due: 令和9年3月1日}\n"
+    assert told(report(works + rows, R1=BARE)) == [("work.list/W2.name", "教育")]
+    assert not report(works + "deliverable.list: なし\n", R1=BARE).findings
+
+
 LISTED = "each: [plan.start, deliverable.list/*.due]\nfind: holiday(last_day(it))\n" + said(
     "{{ label }}は{{ it }}"
 )
