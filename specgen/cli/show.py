@@ -59,6 +59,10 @@ def made(console: Console, result: Made) -> int:
     page.text("作りました。" if result.paths else "ここは、もう作業フォルダーです。何も変えていません。")
     for path in result.paths:
         page.line(f"  {path.absolute()}{os.sep if path.is_dir() else ''}")
+    if result.notes:
+        page.gap()
+    for note in result.notes:
+        page.item(note)
     page.heading("次にすること")
     for number, step in enumerate(result.next_steps, start=1):
         page.text(step, indent=2, head=f"{number}. ")

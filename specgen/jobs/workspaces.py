@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from .. import files
 from ..capture.answersfile import COPIED, ORIGIN
-from ..capture.session import names_of_today
 from ..case.case import resolve
 from ..case.casefile import CaseEntry
 from ..content.find import data_root
@@ -20,19 +19,21 @@ from ..content.pack import TYPE_LABELS
 from ..content.question import Question
 from ..deliver.filenames import as_typed, clean_file_name
 from ..errors import Fault, InputError, Place, WriteError
-from ..model.answer import HAS_VALUE, State, Written
+from ..model.answer import HAS_VALUE, Written
 from ..model.kinds import KINDS
 from ..model.spec import Column
-from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE, open_case
+from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE
 from . import schemas
+from .copying import Copied, copied_from
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made, and what to do next (Japanese lines)."""
+    """What was made, what to do next, and what to know of it (Japanese lines)."""
 
     paths: tuple[Path, ...]
     next_steps: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def init(folder: Path) -> Made:
@@ -72,7 +73,7 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
     """Make the case ``name`` of ``type``: case.yaml, and an answers.yaml that lists every question that may apply.
 
     ``form="short"`` asks a third of the questions and prints the shorter paper. ``from_case`` copies its answers as
-    前回から (those that say so), under a new id. Raises ``InputError`` when the name cannot be a folder or no pack
+    前回から (those that say so) and tells which stay behind. Raises ``InputError`` when the name cannot be a folder or no pack
     serves the type, ``WriteError`` when the case is there already.
     """
     if clean_file_name(name) != name:
@@ -91,9 +92,10 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
         raise WriteError(
             Fault("N02", "同じ名前の案件がもうあります。", quoted=name, remedy="別の名前にしてください。")
         )
-    copied = _copied(from_case) if from_case is not None else {}
+    copied = copied_from(from_case) if from_case is not None else Copied()
+    asked = _asked(content, type, form, copied.answers)
     texts = {
-        ANSWERS_FILE: ("answers", _answers_text(content, type, form, name, copied)),
+        ANSWERS_FILE: ("answers", _answers_text(content, type, name, asked, copied.answers)),
         CASE_FILE: ("case", _case_text(content, type, form)),
     }
     contents = {
@@ -111,6 +113,7 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
             f"specgen ask {as_typed(name)} で質問に答えるか、{ANSWERS_FILE} を開いて書きます。",
             f"specgen draft {as_typed(name)} で、その時点の下書きがWordで出ます。空いている欄が残っていてもかまいません。",
         ),
+        copied.told({question.id for question in asked}) if from_case is not None else (),
     )
 
 
@@ -165,9 +168,15 @@ def _case_text(content: Content, type: str, form: str) -> str:
     )
 
 
-def _answers_text(content: Content, type: str, form: str, name: str, copied: dict[str, Written]) -> str:
+def _asked(content: Content, type: str, form: str, copied: Mapping[str, Written]) -> tuple[Question, ...]:
+    """The questions that may apply to a new case with these answers."""
     entry = CaseEntry(id="0", type=type, form=form)  # type: ignore[arg-type]
-    case = resolve(content, entry, copied, date.today())
+    return tuple(resolve(content, entry, copied, date.today()).active())
+
+
+def _answers_text(
+    content: Content, type: str, name: str, asked: Sequence[Question], copied: Mapping[str, Written]
+) -> str:
     lines = [
         f"# {name}（{TYPE_LABELS[type]}）",
         "# 「:」の後に半角の空白を1つ置いて、答えを書きます。分からない欄は空のままでかまいません。",
@@ -177,7 +186,7 @@ def _answers_text(content: Content, type: str, form: str, name: str, copied: dic
         "",
     ]
     for topic in content.topics:
-        questions = [q for q in topic.questions if case.deciding.applies(q.id) is not False]
+        questions = [question for question in asked if question.topic == topic.id]
         if questions:
             lines += [f"# ── {_one_line(topic.label)} ──", ""]
             for question in questions:
@@ -232,21 +241,6 @@ def _example_row(prefix: str, columns: Sequence[Column]) -> list[str]:
     """One row as a comment under its key: without the sign at the head of each line it is an answer."""
     values = [f"#    {c.id}: {_one_line(c.good) or next(iter(c.spec.choices), '')}".rstrip() for c in columns]
     return [f"#  {prefix}1:", *values]
-
-
-def _copied(folder: Path) -> dict[str, Written]:
-    """Answers of another case as 前回から, by each question's policy for the next year."""
-    opened = open_case(folder, checklists=False)
-    standing = names_of_today(opened.written, opened.content)
-    kept: dict[str, Written] = {}
-    for id, question in opened.content.questions.items():
-        answer = opened.case.answers[id]
-        if question.next_year == "drop" or answer.state not in HAS_VALUE or not answer.active:
-            continue
-        written = standing.get(id)
-        if written is not None:
-            kept[id] = Written(State.COPIED, written.text, origin=folder.name, rows=written.rows)
-    return kept
 
 
 def _copied_lines(question: Question, written: Written) -> list[str]:
