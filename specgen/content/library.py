@@ -11,6 +11,7 @@ from .. import yamltext
 from ..errors import Place
 from ..expr import Condition
 from .clause import Clause
+from .department import Department
 from .lexicon import LexiconWord
 from .organisation import Settings
 from .overlay import Changed
@@ -57,6 +58,8 @@ class Content:
     sources: Mapping[str, Source] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=Phrases)
     settings: Settings = field(default_factory=Settings)
+    department: Department = field(default_factory=Department)
+    """The department whose case is looked at."""
     former: Mapping[str, str] = field(default_factory=dict)
     places: Later[Place] = field(default_factory=Later)
     """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:NAME``, ``rule:ID``, ``profile:NAME`` → place."""

@@ -73,8 +73,9 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
     """Make the case ``name`` of ``type``: case.yaml, and an answers.yaml that lists every question that may apply.
 
     ``form="short"`` asks a third of the questions and prints the shorter paper. ``from_case`` copies its answers as
-    前回から (those that say so) and tells which stay behind. Raises ``InputError`` when the name cannot be a folder or no pack
-    serves the type, ``WriteError`` when the case is there already.
+    前回から (those that say so) and tells which stay behind.
+    Raises ``InputError`` when the name cannot be a folder or no pack serves the type, ``WriteError`` when the case
+    is there already.
     """
     if clean_file_name(name) != name:
         raise InputError(
