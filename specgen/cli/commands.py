@@ -211,7 +211,11 @@ def draft(
     ] = False,
     pages: Annotated[
         bool,
-        typer.Option("--pages", help="目次にページ番号を入れます（LibreOfficeでの割付け。要LibreOffice）。"),
+        typer.Option(
+            "--pages",
+            help="目次にページ番号を入れます（LibreOfficeでの割付け。要LibreOfficeと、"
+            '部品 pypdf: python -m pip install ".[pdf]"）。',
+        ),
     ] = False,
     pdf: Annotated[
         bool,
@@ -356,7 +360,8 @@ def _type(value: str) -> str:
 def _choice(option: str, value: str, choices: tuple[str, ...]) -> str:
     if value in choices:
         return value
-    what = f"{option} に書けるのは {'、'.join(choices)} のどれかです。"
+    named = "、".join(choices)
+    what = f"{option} に書けるのは {named}{' のどれか' if len(choices) > 1 else ' だけ'}です。"
     raise InputError(Fault("U03", what, quoted=value, nearest=nearest(value, choices)))
 
 

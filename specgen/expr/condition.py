@@ -138,7 +138,11 @@ class _Compiler:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             inner = self._truth(node.operand)
             run = inner.run
-            return _Piece(lambda look: _not(run(look)), "truth", f"（{inner.said}）ではない")
+            named = isinstance(node.operand, ast.Name) and self.vocabulary.condition(
+                self.parsed.words[node.operand.id]
+            )
+            said = f"{inner.said}以外" if named else f"（{inner.said}）ではない"
+            return _Piece(lambda look: _not(run(look)), "truth", said)
         if isinstance(node, ast.Name):
             return self._name_as_truth(self.parsed.words[node.id])
         if self.names_only:

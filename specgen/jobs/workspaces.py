@@ -22,9 +22,11 @@ from ..errors import Fault, InputError, Place, WriteError
 from ..model.answer import HAS_VALUE, Written
 from ..model.kinds import KINDS
 from ..model.spec import Column
-from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE
+from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE, workspace_of
 from . import schemas
 from .copying import Copied, copied_from
+
+_ORDINARY = "--form を省くと、ふつうの様式で作れます。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ class Made:
 def init(folder: Path) -> Made:
     """Make ``folder`` a workspace: settings to fill in, a folder for cases. Files that are there stay as they are.
 
+    Raises ``InputError`` inside another workspace.
     Schemas for editors lie in ``.specgen/schema``; they are ours and follow the content.
     """
+    _refuse_inside(folder)
     settings, cases = folder / SETTINGS_FILE, folder / "cases"
     made: list[Path] = []
     new = not cases.is_dir()
@@ -67,6 +71,21 @@ def init(folder: Path) -> Made:
             "specgen new 案件名 --type 種類 で、案件を作ります（種類は specgen new --help に出ます）。",
         ),
     )
+
+
+def _refuse_inside(folder: Path) -> None:
+    """A workspace inside another would hide the settings of the outer one from the cases below it."""
+    outer = workspace_of(folder.absolute().parent)
+    if outer is not None and not (folder / SETTINGS_FILE).exists():
+        raise InputError(
+            Fault(
+                "N06",
+                "ここは、もう作業フォルダーの中です。何も作りませんでした。",
+                Place(str(outer)),
+                remedy="案件を作るなら、このまま「specgen new 案件名 --type 種類」を実行します。"
+                "別の作業フォルダーを作るなら、その外に移ってから実行してください。",
+            )
+        )
 
 
 def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case: Path | None = None) -> Made:
@@ -142,7 +161,7 @@ def _check_type(content: Content, type: str, form: str) -> None:
                 "N03",
                 f"調達の種類「{TYPE_LABELS.get(type, type)}」の{short}ひな形は、まだありません。",
                 quoted=type,
-                remedy=f"いま作れるのは、{known}です。",
+                remedy=f"いま作れるのは、{known}です。" + (_ORDINARY if form else ""),
             )
         )
 
