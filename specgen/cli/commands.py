@@ -149,9 +149,7 @@ def status(case: Case, *, json: Json = False) -> int:
 
 def check(
     case: Case,
-    doc: Annotated[
-        str, typer.Option("--doc", metavar="D", help="確かめる文書。いまは spec（調達仕様書）")
-    ] = "spec",
+    doc: Docs = None,
     stage: Annotated[
         str,
         typer.Option(
@@ -180,12 +178,15 @@ def check(
 ) -> int:
     """答えを確かめて、気付いたことを示します。それぞれに、理由と直し方が付きます。"""
     from ..jobs.check import check as look
-    from .show_check import show_check
+    from ..jobs.check import documents_named
+    from .show_check import show_checks
 
     stage, limit = _choice("--stage", stage, STAGES), _choice("--fail-on", fail_on, LEVELS)
     form = "json" if json else _choice("--format", format_, FORMATS)
-    result = look(find_case(case), doc, stage, _date("--as-of", as_of))
-    return show_check(Console(), result, form=form, fail_on=limit, everything=everything)
+    folder, day = find_case(case), _date("--as-of", as_of)
+    documents = documents_named(folder, _split(doc) or ["spec"])
+    results = [look(folder, document, stage, day) for document in documents]
+    return show_checks(Console(), results, form=form, fail_on=limit, everything=everything)
 
 
 def draft(

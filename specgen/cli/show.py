@@ -127,10 +127,16 @@ def _drafted(result: DraftResult) -> Page:
         document.gaps or document.report.findings for document in result.documents
     ):
         page.text(
-            f"残りの一覧: specgen status {as_typed(result.case)}、specgen check {as_typed(result.case)}",
+            f"残りの一覧: specgen status {as_typed(result.case)}、specgen check {as_typed(result.case)}{_doc(result)}",
             head="・",
         )
     return page
+
+
+def _doc(result: DraftResult) -> str:
+    """The option that names the same documents again; empty for the specification alone."""
+    names = [document.document for document in result.documents]
+    return "" if names == ["spec"] else f" --doc {','.join(names)}"
 
 
 def _refused(result: DraftResult) -> Page:
@@ -144,8 +150,10 @@ def _refused(result: DraftResult) -> Page:
         page.item(line.removeprefix(only))
     page.gap()
     name = as_typed(result.case)
-    page.text(f"直し方は「specgen check {name} --stage submit」で読めます。")
-    page.text(f"空きのあるまま外に見せるとき（意見招請など）は「specgen draft {name} --clean」で作れます。")
+    page.text(f"直し方は「specgen check {name}{_doc(result)} --stage submit」で読めます。")
+    page.text(
+        f"空きのあるまま外に見せるとき（意見招請など）は「specgen draft {name}{_doc(result)} --clean」で作れます。"
+    )
     return page
 
 

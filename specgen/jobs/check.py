@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from ..errors import ContentError, Fault, nearest
 from ..model.texttree import TextTree
 from ..word.read import read_tree
 from ..workspace import OpenCase, open_case
-from .papers import Paper, print_paper
+from .papers import Paper, documents_of, print_paper
 from .remarks import remarks_on
 from .status import open_items
 
@@ -70,6 +70,13 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         notes=tuple(remarks_on(opened)),
         topics={topic.id: topic.label for topic in opened.content.topics},
     )
+
+
+def documents_named(case_dir: Path, documents: Sequence[str]) -> tuple[str, ...]:
+    """The documents to check; ``all`` stands for every one that serves the type of the case, as in ``draft``."""
+    if "all" not in documents:
+        return tuple(documents)
+    return documents_of(open_case(case_dir, checklists=False).case)
 
 
 def report_on(case: Case, paper: Paper, tree: TextTree, stage: str) -> Report:

@@ -54,3 +54,25 @@ def test_a_conditional_requirement_needs_its_condition(office: Person):
 def test_a_column_that_some_rows_need_says_so_where_it_is_filled_in(office: Person):
     assert office.types("new", "別件", "--type", "development").code == 0
     assert "区分が「条件付き」のときに書きます" in office.answers("別件").read_text(encoding="utf-8")
+
+
+def test_the_documents_to_check_are_named_as_those_to_draft(office: Person):
+    spec, requirements = (office.types("check", "案件", "--doc", doc).out for doc in ("spec", "requirements"))
+    for words in (
+        ("--doc", "requirements,spec"),
+        ("--doc", "requirements", "--doc", "spec"),
+        ("--doc", "all"),
+    ):
+        assert office.types("check", "案件", *words).out == f"{requirements}\n{spec}"
+    assert "check 案件 --doc requirements --all」" in requirements and "--doc" not in spec
+    both = office.types("check", "案件", "--doc", "all", "--format", "json")
+    assert [one["document"] for one in both.data] == ["requirements", "spec"] and both.code == 1
+    assert office.types("check", "案件", "--doc", "requirement").code == 2
+
+
+def test_the_hint_after_a_draft_names_its_documents(office: Person):
+    assert (
+        "specgen check 案件 --doc requirements" in office.types("draft", "案件", "--doc", "requirements").flat
+    )
+    assert "specgen check 案件 --doc requirements,spec" in office.types("draft", "案件", "--doc", "all").flat
+    assert "--doc" not in office.types("draft", "案件").flat
