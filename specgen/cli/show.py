@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,7 @@ def draft(console: Console, result: DraftResult, *, json: bool = False) -> int:
 def _as_json(result: DraftResult) -> dict[str, Any]:
     """What a program reads: the files with counts (``check --json`` has the findings themselves)."""
     shown: dict[str, Any] = plain(result)
+    shown["refused"] = [f"{left.document}: {left.text}" for left in result.refused]
     for told, document in zip(shown["documents"], result.documents, strict=True):
         findings = document.report.findings
         told["findings"] = {level: sum(f.level == level for f in findings) for level in reversed(LEVELS)}
@@ -144,10 +146,12 @@ def _refused(result: DraftResult) -> Page:
     page.text(
         f"最終版は、まだ作っていません。先に決めることが{len(result.refused)}件あります。何も書き出していません。"
     )
-    page.gap()
-    only = f"{result.documents[0].label}: " if len(result.documents) == 1 else ""
-    for line in result.refused:
-        page.item(line.removeprefix(only))
+    several = len(result.documents) > 1
+    for (document, topic), group in groupby(result.refused, key=lambda left: (left.document, left.topic)):
+        lines = [left.text for left in group]
+        page.heading((f"{document}: " if several else "") + f"{topic} {len(lines)}件")
+        for line in lines:
+            page.item(line)
     page.gap()
     name = as_typed(result.case)
     page.text(f"直し方は「specgen check {name}{_doc(result)} --stage submit」で読めます。")
