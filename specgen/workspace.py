@@ -132,7 +132,7 @@ def _keep_history(folder: Path, data: bytes) -> None:
 
 def _check_department(folder: Path, entry: CaseEntry, content: Content, own: tuple[str, ...]) -> None:
     """A department that is nearly called like one with an overlay: its changes must not be missed by a slip."""
-    name = entry.department
+    name = content.department.id
     if not name.isascii() or name in own or name in content.settings.departments:
         return
     if near := nearest(name, own):

@@ -7,7 +7,7 @@ no blank after the colon), then what the scanner ran into. Used by ``yamltext`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,12 @@ _SUSPECTS = (
         re.compile(r"^[ ]*(?:- )?[\w.\-/]+(?=:[^\s/])(?!.*:(?: |$))"),
         "「:」の後に空白がないようです。",
         "「:」の後に半角の空白を1つ入れてください。",
+    ),
+    _Suspect(
+        "Y18",
+        re.compile(r"^[^\"'#]*?:[ ]+(?:(?=｛)|\{[^}]*?(?=｝))"),
+        "「｛」又は「｝」が全角のようです。",
+        "半角の「{」と「}」で囲んでください。例: {未定: 来週}",
     ),
 )
 
@@ -173,8 +179,18 @@ class _Stop:
 
     def line_before(self) -> tuple[int, str]:
         """The last written line before that of the mark, with its number from 1; 0 when there is none."""
-        before = self.text[: self.text.rfind("\n", 0, self.mark.index) + 1].rstrip("\r\n \t")
-        return (before.count("\n") + 1, line_of(self.text, len(before))) if before else (0, "")
+        return self._written(range(self.mark.line, 0, -1))
+
+    def line_of_flow(self) -> tuple[int, str]:
+        """The line on which the innermost open ``{`` or ``[`` stands; 0 when there is none."""
+        return self._written([flow.line + 1 for flow in self.flows[-1:]])
+
+    def _written(self, numbers: Iterable[int]) -> tuple[int, str]:
+        """The first of these lines that is neither empty nor a comment."""
+        lines = self.text.split("\n")
+        found = (n for n in numbers if n <= len(lines) and lines[n - 1].strip()[:1] not in ("", "#"))
+        number = next(found, 0)
+        return (number, lines[number - 1].rstrip("\r")) if number else (0, "")
 
 
 def explain(
@@ -219,9 +235,9 @@ def _known(stop: _Stop) -> Fault | None:
 
 
 def _suspected(stop: _Stop) -> Fault | None:
-    """A cause that can be seen on the line of the fault, or on the last written line before it."""
+    """A cause that can be seen on the line of the fault, or on a written line before it."""
     here = (stop.mark.line + 1, line_of(stop.text, stop.mark.index))
-    for number, line in (here, stop.line_before()):
+    for number, line in (here, stop.line_before(), stop.line_of_flow()):
         for suspect in _SUSPECTS:
             if seen := suspect.pattern.search(line):
                 at = Place(stop.file, number, seen.end() + 1)

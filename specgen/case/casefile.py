@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from ..content.gate import Entry
+from ..content.pack import TYPE_LABELS
+from ..model.kinds.base import fold
+
+
+def _not_a_label(written: object) -> object:
+    """A type by its Japanese name is told its code: a file that is kept says it in one way only."""
+    wanted = fold(written) if isinstance(written, str) else ""
+    near = next(
+        (code for code, label in TYPE_LABELS.items() if wanted and fold(label).startswith(wanted)), ""
+    )
+    if near and wanted not in TYPE_LABELS:
+        raise ValueError(f"「type」には、符号で書きます。「{near}」のことではありませんか。")
+    return written
 
 
 class DocumentEntry(Entry):
@@ -19,7 +34,10 @@ class CaseEntry(Entry):
     """The whole of ``case.yaml``. ``id`` never changes and does not depend on the folder's name."""
 
     id: str
-    type: Literal["development", "renewal", "operation", "saas", "lease", "study"]
+    type: Annotated[
+        Literal["development", "renewal", "operation", "saas", "lease", "study"],
+        BeforeValidator(_not_a_label),
+    ]
     form: Literal["", "short"] = ""
     """``short`` asks a third of the questions and prints the shorter paper."""
     department: str = ""

@@ -241,7 +241,6 @@ class _Printer:
     def _paper(self, context: Mapping[str, Any]) -> dict[str, str]:
         entry = self.case.entry.documents.get(self.pack.entry.document, DocumentEntry())
         settings = self.content.settings
-        department = settings.departments.get(self.case.entry.department)
         title = fill(self.pack.entry.title or f"{{{{ {self.content.title_id} }}}}", context)
         return self._companions() | {
             "title": title,
@@ -251,7 +250,7 @@ class _Printer:
             "version": in_style(entry.version, self.style),
             "date": self._date_of(entry),
             "organisation": settings.organisation.name,
-            "department": department.label if department is not None else self.case.entry.department,
+            "department": self.content.department.label or self.case.entry.department,
             "mark": "" if self.copy.clean else self.copy.mark,
         }
 

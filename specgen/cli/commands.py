@@ -149,9 +149,7 @@ def status(case: Case, *, json: Json = False) -> int:
 
 def check(
     case: Case,
-    doc: Annotated[
-        str, typer.Option("--doc", metavar="D", help="確かめる文書。いまは spec（調達仕様書）")
-    ] = "spec",
+    doc: Docs = None,
     stage: Annotated[
         str,
         typer.Option(
@@ -188,18 +186,23 @@ def check(
 ) -> int:
     """答えを確かめて、気付いたことを示します。それぞれに、理由と直し方が付きます。"""
     from ..jobs.check import check as look
-    from .show_check import show_check, show_list
+    from ..jobs.check import documents_named
+    from .show_check import show_checks, show_list
 
     stage, limit = _choice("--stage", stage, STAGES), _choice("--fail-on", fail_on, LEVELS)
     form = "json" if json else _choice("--format", format_, FORMATS)
-    folder = find_case(case)
-    result = look(folder, doc, stage, _date("--as-of", as_of))
-    if form == "xlsx":
-        from ..jobs.checkbook import write_list
+    folder, day = find_case(case), _date("--as-of", as_of)
+    documents = documents_named(folder, _split(doc) or ["spec"])
+    results = [look(folder, document, stage, day) for document in documents]
+    if form != "xlsx":
+        return show_checks(Console(), results, form=form, fail_on=limit, everything=everything)
+    from ..jobs.checkbook import write_list
 
-        path = write_list(result, folder, Path(out).absolute() if out else None)
-        return show_list(Console(), result, path, fail_on=limit)
-    return show_check(Console(), result, form=form, fail_on=limit, everything=everything)
+    if out and len(results) > 1:
+        remedy = "--doc で文書を1つにするか、--out を省いてください。"
+        raise InputError(Fault("U07", "--out は、文書を1つだけ選んだときに使えます。", remedy=remedy))
+    paths = [write_list(result, folder, Path(out).absolute() if out else None) for result in results]
+    return max(show_list(Console(), r, path, fail_on=limit) for r, path in zip(results, paths, strict=True))
 
 
 def draft(
@@ -225,7 +228,11 @@ def draft(
     ] = False,
     pages: Annotated[
         bool,
-        typer.Option("--pages", help="目次にページ番号を入れます（LibreOfficeでの割付け。要LibreOffice）。"),
+        typer.Option(
+            "--pages",
+            help="目次にページ番号を入れます（LibreOfficeでの割付け。要LibreOfficeと、"
+            '部品 pypdf: python -m pip install ".[pdf]"）。',
+        ),
     ] = False,
     pdf: Annotated[
         bool,
@@ -383,7 +390,8 @@ def _type(value: str) -> str:
 def _choice(option: str, value: str, choices: tuple[str, ...]) -> str:
     if value in choices:
         return value
-    what = f"{option} に書けるのは {'、'.join(choices)} のどれかです。"
+    named = "、".join(choices)
+    what = f"{option} に書けるのは {named}{' のどれか' if len(choices) > 1 else ' だけ'}です。"
     raise InputError(Fault("U03", what, quoted=value, nearest=nearest(value, choices)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,10 @@ def made(console: Console, result: Made) -> int:
     page.text("作りました。" if result.paths else "ここは、もう作業フォルダーです。何も変えていません。")
     for path in result.paths:
         page.line(f"  {path.absolute()}{os.sep if path.is_dir() else ''}")
+    if result.notes:
+        page.gap()
+    for note in result.notes:
+        page.item(note)
     page.heading("次にすること")
     for number, step in enumerate(result.next_steps, start=1):
         page.text(step, indent=2, head=f"{number}. ")
@@ -80,6 +85,7 @@ def draft(console: Console, result: DraftResult, *, json: bool = False) -> int:
 def _as_json(result: DraftResult) -> dict[str, Any]:
     """What a program reads: the files with counts (``check --json`` has the findings themselves)."""
     shown: dict[str, Any] = plain(result)
+    shown["refused"] = [f"{left.document}: {left.text}" for left in result.refused]
     for told, document in zip(shown["documents"], result.documents, strict=True):
         findings = document.report.findings
         told["findings"] = {level: sum(f.level == level for f in findings) for level in reversed(LEVELS)}
@@ -123,10 +129,16 @@ def _drafted(result: DraftResult) -> Page:
         document.gaps or document.report.findings for document in result.documents
     ):
         page.text(
-            f"残りの一覧: specgen status {as_typed(result.case)}、specgen check {as_typed(result.case)}",
+            f"残りの一覧: specgen status {as_typed(result.case)}、specgen check {as_typed(result.case)}{_doc(result)}",
             head="・",
         )
     return page
+
+
+def _doc(result: DraftResult) -> str:
+    """The option that names the same documents again; empty for the specification alone."""
+    names = [document.document for document in result.documents]
+    return "" if names == ["spec"] else f" --doc {','.join(names)}"
 
 
 def _refused(result: DraftResult) -> Page:
@@ -134,14 +146,18 @@ def _refused(result: DraftResult) -> Page:
     page.text(
         f"最終版は、まだ作っていません。先に決めることが{len(result.refused)}件あります。何も書き出していません。"
     )
-    page.gap()
-    only = f"{result.documents[0].label}: " if len(result.documents) == 1 else ""
-    for line in result.refused:
-        page.item(line.removeprefix(only))
+    several = len(result.documents) > 1
+    for (document, topic), group in groupby(result.refused, key=lambda left: (left.document, left.topic)):
+        lines = [left.text for left in group]
+        page.heading((f"{document}: " if several else "") + f"{topic} {len(lines)}件")
+        for line in lines:
+            page.item(line)
     page.gap()
     name = as_typed(result.case)
-    page.text(f"直し方は「specgen check {name} --stage submit」で読めます。")
-    page.text(f"空きのあるまま外に見せるとき（意見招請など）は「specgen draft {name} --clean」で作れます。")
+    page.text(f"直し方は「specgen check {name}{_doc(result)} --stage submit」で読めます。")
+    page.text(
+        f"空きのあるまま外に見せるとき（意見招請など）は「specgen draft {name}{_doc(result)} --clean」で作れます。"
+    )
     return page
 
 

@@ -73,6 +73,21 @@ def exit_code(result: CheckResult, fail_on: str) -> int:
     return 1 if result.report.at_least(fail_on) else 0
 
 
+def show_checks(
+    console: Console, results: Sequence[CheckResult], *, form: str, fail_on: str, everything: bool = False
+) -> int:
+    """Several documents one after the other, as JSON in one list; 1 when one of them fails."""
+    if form == "json" and len(results) > 1:
+        console.json([as_json(result, fail_on) for result in results])
+        return int(any(result.report.at_least(fail_on) for result in results))
+    code = 0
+    for number, result in enumerate(results):
+        if number:
+            console.line()
+        code = max(code, show_check(console, result, form=form, fail_on=fail_on, everything=everything))
+    return code
+
+
 def as_json(result: CheckResult, fail_on: str) -> dict[str, Any]:
     """What a program reads: counts by level, every finding with its key, every rule that cannot be decided yet."""
     return {
@@ -136,8 +151,11 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
             _told_together(page, head, group, result.topics)
     if len(shown) < len(groups):
         page.gap()
+        doc = "" if result.document == "spec" else f" --doc {result.document}"
         rest = len(findings) - sum(map(len, shown))
-        page.text(f"ほかに{rest}件あります。全部を読むには「specgen check {as_typed(result.case)} --all」。")
+        page.text(
+            f"ほかに{rest}件あります。全部を読むには「specgen check {as_typed(result.case)}{doc} --all」。"
+        )
 
 
 def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:

@@ -63,11 +63,13 @@ _REMEDIES = {
     "tuple_type": "1件ごとに、行の頭に「- 」を置いてください。",
     "dict_type": "「{key}:」の下の行に、字下げして書いてください。",
     "mapping_type": "「{key}:」の下の行に、字下げして書いてください。",
-    "model_type": "「{key}:」の下の行に、字下げして書いてください。",
-    "model_attributes_type": "「{key}:」の下の行に、字下げして書いてください。",
+    "model_type": "「{key}:」の下の行に、字下げして「項目: 値」と書いてください。書ける項目: {fields}。",
+    "model_attributes_type": "「{key}:」の下の行に、字下げして「項目: 値」と書いてください。書ける項目: {fields}。",
     "string_type": "1つの値だけを書いてください。",
     "string_too_short": "「{key}: …」の後に、言葉を書いてください。",
 }
+_FOR_FIELDS = ("model_type", "model_attributes_type")
+"""Messages that tell what may be written inside the value, not beside it."""
 _OWN = {
     "whole": ("「{key}」には半角の整数を書きます。", "例: 60"),
     "word_or_pattern": (
@@ -121,7 +123,7 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
     shown = {
         "key": key,
         "value": value if isinstance(value, str) else "",
-        "fields": "、".join(_fields(model, path[:-1])),
+        "fields": "、".join(_fields(model, path if kind in _FOR_FIELDS else path[:-1])),
         "expected": str(detail.get("ctx", {}).get("expected", ""))
         .removeprefix("'', ")
         .replace("' or '", "、")

@@ -12,6 +12,7 @@ from .. import wareki, yamltext
 from ..errors import Place
 from ..expr import Condition
 from .clause import Clause
+from .department import Department
 from .headings import titles_of
 from .lexicon import LexiconWord
 from .organisation import SETTING_SORTS, Settings
@@ -65,6 +66,8 @@ class Content:
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Key of a chapter or section → other titles under which papers have it."""
     settings: Settings = field(default_factory=Settings)
+    department: Department = field(default_factory=Department)
+    """The department whose case is looked at."""
     former: Mapping[str, str] = field(default_factory=dict)
     places: Later[Place] = field(default_factory=Later)
     """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:NAME``, ``rule:ID``, ``profile:NAME`` → place."""

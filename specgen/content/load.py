@@ -13,6 +13,7 @@ from .. import files, yamltext
 from ..errors import ContentError, Fault, Faults, Place
 from .clause import Clause, ClauseHead
 from .condition import ConditionEntry
+from .department import department_of
 from .find import data_root, files_under
 from .gate import Entry, no_mapping, read_as
 from .lexicon import LexiconWord
@@ -157,9 +158,10 @@ def load_content(
             loading.folder.keep()
     loading.own = frozenset(loading.here) if workspace is not None else frozenset()
     settings = _load_settings(loading, workspace)
-    overlays = overlays_of(workspace, department, case, loading.faults)
+    meant = department_of(workspace, department, settings)
+    overlays = overlays_of(workspace, meant.id, case, loading.faults)
     _stop(loading.faults)
-    content = _assembled(loading, settings)
+    content = replace(_assembled(loading, settings), department=meant)
     if checklists:
         content = with_parameters(content, loading.parameters, loading.faults)
     if overlays:

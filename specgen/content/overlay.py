@@ -104,18 +104,24 @@ def overlays_of(
     workspace: Path | None, department: str, case: Path | None, faults: Faults
 ) -> tuple[OverlayFile, ...]:
     """The overlays that a case stands under, in their order; what cannot be read is added to ``faults``."""
-    found: list[OverlayFile | None] = []
-    if workspace is not None and is_folder_name(department):
-        folder = departments_folder(workspace) / department
-        path = folder / OVERLAY_FILE
-        shown = path.relative_to(workspace).as_posix()
-        if path.is_file():
-            found.append(_read(path, shown, f"department:{department}", faults))
-        elif folder.is_dir():
-            _tell_no_overlay(folder, shown, faults)
+    found = [department_overlay(workspace, department, faults)]
     if case is not None and (case / OVERLAY_FILE).is_file():
         found.append(_read(case / OVERLAY_FILE, OVERLAY_FILE, "case", faults))
     return tuple(file for file in found if file is not None)
+
+
+def department_overlay(workspace: Path | None, department: str, faults: Faults) -> OverlayFile | None:
+    """The overlay of a department, by the name of its folder; what cannot be read is added to ``faults``."""
+    if workspace is None or not is_folder_name(department):
+        return None
+    folder = departments_folder(workspace) / department
+    path = folder / OVERLAY_FILE
+    shown = path.relative_to(workspace).as_posix()
+    if path.is_file():
+        return _read(path, shown, f"department:{department}", faults)
+    if folder.is_dir():
+        _tell_no_overlay(folder, shown, faults)
+    return None
 
 
 def departments_folder(workspace: Path) -> Path:

@@ -76,7 +76,11 @@ class Compiler:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             inner = self.truth(node.operand)
             run = inner.run
-            return Piece(lambda look: values.negated(run(look)), "truth", f"（{inner.said}）ではない")
+            named = isinstance(node.operand, ast.Name) and self.vocabulary.condition(
+                self.parsed.words[node.operand.id]
+            )
+            said = f"{inner.said}以外" if named else f"（{inner.said}）ではない"
+            return Piece(lambda look: values.negated(run(look)), "truth", said)
         if isinstance(node, ast.Name):
             return self._name_as_truth(self.parsed.words[node.id])
         if self.names_only:

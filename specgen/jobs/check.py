@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -89,6 +89,13 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         topics={topic.id: topic.label for topic in opened.content.topics},
         waiting=_waiting(opened.case, report),
     )
+
+
+def documents_named(case_dir: Path, documents: Sequence[str]) -> tuple[str, ...]:
+    """The documents to check; ``all`` stands for every one that serves the type of the case, as in ``draft``."""
+    if "all" not in documents:
+        return tuple(documents)
+    return documents_of(open_case(case_dir, checklists=False).case)
 
 
 def _waiting(case: Case, report: Report) -> tuple[Waiting, ...]:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 FONTS = ("游明朝", "BIZ UDPゴシック")
@@ -28,6 +29,8 @@ WINDOWS_LIMIT = 260
 LONGEST_NAME = 90
 """What a draft's folder and file name need below the workspace: cases/<案件>/drafts/01/<文書>_<件名>.docx."""
 OLDEST_OFFICE = 24
+READER = 'python -m pip install ".[pdf]"'
+"""How the library that reads PDFs is had, in the folder that specgen was installed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Point:
 def doctor(folder: Path) -> tuple[Point, ...]:
     """Look at this machine for somebody who wants to work in ``folder``."""
     points = [_python(), _libraries(), _write(folder), _path_length(folder), _console()]
-    return (*points, *_fonts(), _libreoffice())
+    return (*points, *_fonts(), _libreoffice(), _pdf_reader())
 
 
 def _python() -> Point:
@@ -168,6 +171,14 @@ def _libreoffice() -> Point:
     return Point("libreoffice", label, True, number)
 
 
+def _pdf_reader() -> Point:
+    label = "ページ番号の部品"
+    if can_read():
+        return Point("pypdf", label, True, "pypdf があります。")
+    remedy = f"なくても下書きは作れます。draft --pages を使うときは、specgenのフォルダーで {READER} を実行してください。"
+    return Point("pypdf", label, False, "pypdf が見当たりません。", remedy)
+
+
 def find_libreoffice() -> str | None:
     """The program of LibreOffice on this machine, or None."""
     usual = [
@@ -176,6 +187,11 @@ def find_libreoffice() -> str | None:
     ]
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     return on_path or next((str(place) for place in usual if place.is_file()), None)
+
+
+def can_read() -> bool:
+    """Whether the library that reads PDFs is there."""
+    return find_spec("pypdf") is not None
 
 
 def _output_of(*command: str) -> str | None:

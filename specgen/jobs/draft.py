@@ -8,11 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from .. import __version__
-from ..case.case import Case
-from ..case.casefile import DocumentEntry
 from ..case.printing import Copy, fill
 from ..check.run import Report
-from ..content.pack import EDITION_LABELS
 from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
 from ..errors import ContentError, Fault, InputError, Place, SpecgenError
@@ -33,6 +30,7 @@ from ..workspace import OpenCase, open_case
 from . import drawing
 from .check import report_on
 from .delivery import Delivered, deliver, edited_draft, find_same, open_in_word, refuse_if_edited
+from .leftopen import Left, left_open
 from .papers import Paper, documents_of, print_paper
 from .remarks import nameless
 from .replies import read_replies
@@ -71,7 +69,7 @@ class DraftResult:
     number: int
     written: bool
     documents: tuple[DraftedDocument, ...]
-    refused: tuple[str, ...] = ()
+    refused: tuple[Left, ...] = ()
     notes: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
     drawn: bool = False
@@ -121,7 +119,11 @@ def draft(
     wanted = documents_of(opened.case) if "all" in documents else documents
     made = [_make(opened, document, kind, progress) for document in wanted]
     _refuse_one_name(made)
-    refused = tuple(line for m in made for line in _left_open(opened.case, m)) if final else ()
+    refused = (
+        tuple(left for m in made for left in left_open(opened.case, m.paper, m.tree, m.report))
+        if final
+        else ()
+    )
     if refused:
         documents_made = tuple(_shown(m, opened.folder) for m in made)
         return DraftResult(case_dir.name, kind, opened.folder, 0, False, documents_made, refused)
@@ -271,52 +273,6 @@ def _file_name(paper: Paper, kind: str) -> str:
     mark = {"draft": "【内部検討用】", "clean": "", "final": ""}[kind]
     edition = f"（{paper.printable.context['paper']['edition']}）" if kind == "clean" else ""
     return clean_file_name(mark + name)[: 80 - len(edition)] + edition + ".docx"
-
-
-def _left_open(case: Case, made: _Made) -> list[str]:
-    """What keeps a final copy from being written: must-findings, printed gaps of any sort, unconfirmed values."""
-    label = made.paper.pack.entry.label
-    must = made.report.at_least("must")
-    lines = [f"{label}: 【{LEVEL_LABELS[f.level]}】{f.found}" for f in must]
-    document = made.paper.pack.entry.document
-    if case.entry.documents.get(document, DocumentEntry()).edition == "draft":
-        lines.append(
-            f"{label}: 版の種類が「{EDITION_LABELS['draft']}」のままです。case.yaml の documents の {document} に、"
-            f"edition: notice（{EDITION_LABELS['notice']}）と書いてください。"
-        )
-    if nameless(case.content):
-        lines.insert(0, f"{label}: 【{LEVEL_LABELS['must']}】法人の名前が、specgen.yaml に書かれていません。")
-    told = {f.subject for f in must}
-    for id, text in made.paper.printable.facts_printed.items():
-        if id in told:
-            continue
-        name = _called(case, id)
-        if isinstance(text, Gap):
-            words = text.strip("（）")
-            lines.append(f"{label}: 「{name}」が決まっていません（{words}）。")
-        elif isinstance(text, Unconfirmed):
-            lines.append(f"{label}: 「{name}」は写した値のままです。確かめて、値だけを残してください。")
-    open_ = told | {id for id, text in made.paper.printable.facts_printed.items() if isinstance(text, Gap)}
-    lines += [
-        f"{label}: {gap.strip('（）')}" for gap, ids in _undecided(made).items() if not open_ & set(ids)
-    ]
-    return lines
-
-
-def _undecided(made: _Made) -> dict[str, tuple[str, ...]]:
-    """The printed gaps that stand for a section, a clause or an item, with the answers that would decide them."""
-    text = "\n".join(block.text for block in made.tree.walk())
-    return {gap: ids for gap, ids in made.paper.printable.deciders.items() if gap in text}
-
-
-def _called(case: Case, id: str) -> str:
-    """How a person calls an answer or a cell."""
-    table, slash, cell = id.partition("/")
-    if not slash:
-        return case.content.names.label(id)
-    row, _, column = cell.rpartition(".")
-    labels = case.content.names
-    return f"{labels.label(table)}／{row}／{labels.label(f'{table}/*.{column}')}"
 
 
 def _shown(made: _Made, folder: Path, *, pdf: bool = False) -> DraftedDocument:

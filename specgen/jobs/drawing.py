@@ -11,9 +11,10 @@ from ..model.paper import OutlineEntry
 from ..word.package import to_bytes
 from ..word.pagenumbers import with_page_numbers
 from .delivery import add_pdfs, lacking_pdfs
+from .doctor import READER, can_read
 from .drawnwhole import draw_whole
 from .office import NoOffice
-from .pagenumbers import can_read, place, read_headings
+from .pagenumbers import place, read_headings
 
 LIBREOFFICE = "libreoffice"
 """Who laid the pages out, as the manifest says it."""
@@ -45,7 +46,7 @@ class Pdfs:
 def number_pages(papers: Sequence[tuple[Mapping[str, bytes], tuple[OutlineEntry, ...]]]) -> Numbered:
     """Each paper (its parts, its computed outline) with page numbers in its contents list."""
     if not can_read():
-        why = "目次のページ番号を入れるには、部品 pypdf が要ります（python -m pip install pypdf）。"
+        why = f"目次のページ番号を入れるには、部品 pypdf が要ります（{READER}）。"
         return Numbered(undone=(f"{why}{WORD_STANDS}",))
     given = {
         str(number): to_bytes(with_page_numbers(parts, {e.bookmark: PLACEHOLDER for e in outline}))

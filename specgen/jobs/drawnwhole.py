@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from ..word.package import to_bytes
 from ..word.parts import open_package
 from ..word.tablerows import plain, rows_of, with_splitting_rows
+from .doctor import can_read
 from .office import draw
-from .pagenumbers import can_read
 
 TURNS = 3
 """After so many turns the rows of all tables may be split."""

@@ -30,13 +30,6 @@ class Placed:
     strange: tuple[str, ...]
 
 
-def can_read() -> bool:
-    """Whether the library that reads PDFs is there."""
-    from importlib.util import find_spec
-
-    return find_spec("pypdf") is not None
-
-
 def read_headings(pdf: bytes) -> tuple[Heading, ...]:
     """The headings of a PDF in reading order, from its bookmarks; ``NoOffice`` when it cannot be read."""
     try:

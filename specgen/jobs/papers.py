@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..case.case import Case
+from ..case.casefile import CaseEntry
 from ..case.printing import Copy, printable
 from ..content.clause import SINGLE
 from ..content.find import data_root
@@ -84,9 +85,15 @@ def pack_for(case: Case, document: str) -> Pack:
             f"「{makes[0].entry.label}」は、調達の種類「{TYPE_LABELS[entry.type]}」{short}では作りません。",
             Place("case.yaml"),
             entry.type,
-            remedy=f"作れる種類: {served}。",
+            remedy=f"作れる種類: {served}。{_in_ordinary_form(makes, entry)}",
         )
     )
+
+
+def _in_ordinary_form(makes: Sequence[Pack], entry: CaseEntry) -> str:
+    if not entry.form or not any(pack.serves(entry.type, "") for pack in makes):
+        return ""
+    return "ふつうの様式では作れます。case.yaml の form の行を消してください。"
 
 
 def documents_of(case: Case) -> tuple[str, ...]:

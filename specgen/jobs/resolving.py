@@ -68,19 +68,16 @@ def resolve(pack: str, workspace: Path | None, department: str = "", case: Path 
         raise InputError(
             Fault("O30", what, quoted=department, nearest=nearest(department, known), remedy=remedy)
         )
-    whose = department or (entry.department if entry is not None else "")
+    written = department or (entry.department if entry is not None else "")
     base = load_content(workspace)
-    content = load_content(workspace, department=whose, case=case)
+    content = load_content(workspace, department=written, case=case)
+    whose, label = content.department
     chosen = find_pack(content, pack) if pack else None
     overlays = overlays_of(workspace, whose, case, Faults())
-    named = content.settings.departments.get(whose)
-    label = (
-        named.label if named is not None else next((o.overlay.label for o in overlays if o.overlay.label), "")
-    )
     linted = lint_content(content, "")
     return Resolved(
         department=whose,
-        label=label,
+        label=label if label != whose else "",
         case=case.absolute().name if case is not None else "",
         files=tuple(overlay.file for overlay in overlays),
         changes=tuple(_in_words(change, base, content) for change in content.changes),

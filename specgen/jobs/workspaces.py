@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from .. import files
 from ..capture.answersfile import COPIED, ORIGIN
-from ..capture.session import names_of_today
 from ..case.case import resolve
 from ..case.casefile import CaseEntry
 from ..content.find import data_root
@@ -20,26 +19,32 @@ from ..content.pack import TYPE_LABELS
 from ..content.question import Question
 from ..deliver.filenames import as_typed, clean_file_name
 from ..errors import Fault, InputError, Place, WriteError
-from ..model.answer import HAS_VALUE, State, Written
+from ..model.answer import HAS_VALUE, Written
 from ..model.kinds import KINDS
 from ..model.spec import Column
-from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE, open_case
+from ..workspace import ANSWERS_FILE, CASE_FILE, SETTINGS_FILE, workspace_of
 from . import schemas
+from .copying import Copied, copied_from
+
+_ORDINARY = "--form を省くと、ふつうの様式で作れます。"
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made, and what to do next (Japanese lines)."""
+    """What was made, what to do next, and what to know of it (Japanese lines)."""
 
     paths: tuple[Path, ...]
     next_steps: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def init(folder: Path) -> Made:
     """Make ``folder`` a workspace: settings to fill in, a folder for cases. Files that are there stay as they are.
 
+    Raises ``InputError`` inside another workspace.
     Schemas for editors lie in ``.specgen/schema``; they are ours and follow the content.
     """
+    _refuse_inside(folder)
     settings, cases = folder / SETTINGS_FILE, folder / "cases"
     made: list[Path] = []
     new = not cases.is_dir()
@@ -68,12 +73,28 @@ def init(folder: Path) -> Made:
     )
 
 
+def _refuse_inside(folder: Path) -> None:
+    """A workspace inside another would hide the settings of the outer one from the cases below it."""
+    outer = workspace_of(folder.absolute().parent)
+    if outer is not None and not (folder / SETTINGS_FILE).exists():
+        raise InputError(
+            Fault(
+                "N06",
+                "ここは、もう作業フォルダーの中です。何も作りませんでした。",
+                Place(str(outer)),
+                remedy="案件を作るなら、このまま「specgen new 案件名 --type 種類」を実行します。"
+                "別の作業フォルダーを作るなら、その外に移ってから実行してください。",
+            )
+        )
+
+
 def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case: Path | None = None) -> Made:
     """Make the case ``name`` of ``type``: case.yaml, and an answers.yaml that lists every question that may apply.
 
     ``form="short"`` asks a third of the questions and prints the shorter paper. ``from_case`` copies its answers as
-    前回から (those that say so), under a new id. Raises ``InputError`` when the name cannot be a folder or no pack
-    serves the type, ``WriteError`` when the case is there already.
+    前回から (those that say so) and tells which stay behind.
+    Raises ``InputError`` when the name cannot be a folder or no pack serves the type, ``WriteError`` when the case
+    is there already.
     """
     if clean_file_name(name) != name:
         raise InputError(
@@ -91,9 +112,10 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
         raise WriteError(
             Fault("N02", "同じ名前の案件がもうあります。", quoted=name, remedy="別の名前にしてください。")
         )
-    copied = _copied(from_case) if from_case is not None else {}
+    copied = copied_from(from_case) if from_case is not None else Copied()
+    asked = _asked(content, type, form, copied.answers)
     texts = {
-        ANSWERS_FILE: ("answers", _answers_text(content, type, form, name, copied)),
+        ANSWERS_FILE: ("answers", _answers_text(content, type, name, asked, copied.answers)),
         CASE_FILE: ("case", _case_text(content, type, form)),
     }
     contents = {
@@ -111,6 +133,7 @@ def new_case(workspace: Path, name: str, type: str, *, form: str = "", from_case
             f"specgen ask {as_typed(name)} で質問に答えるか、{ANSWERS_FILE} を開いて書きます。",
             f"specgen draft {as_typed(name)} で、その時点の下書きがWordで出ます。空いている欄が残っていてもかまいません。",
         ),
+        copied.told({question.id for question in asked}) if from_case is not None else (),
     )
 
 
@@ -138,7 +161,7 @@ def _check_type(content: Content, type: str, form: str) -> None:
                 "N03",
                 f"調達の種類「{TYPE_LABELS.get(type, type)}」の{short}ひな形は、まだありません。",
                 quoted=type,
-                remedy=f"いま作れるのは、{known}です。",
+                remedy=f"いま作れるのは、{known}です。" + (_ORDINARY if form else ""),
             )
         )
 
@@ -165,9 +188,15 @@ def _case_text(content: Content, type: str, form: str) -> str:
     )
 
 
-def _answers_text(content: Content, type: str, form: str, name: str, copied: dict[str, Written]) -> str:
+def _asked(content: Content, type: str, form: str, copied: Mapping[str, Written]) -> tuple[Question, ...]:
+    """The questions that may apply to a new case with these answers."""
     entry = CaseEntry(id="0", type=type, form=form)  # type: ignore[arg-type]
-    case = resolve(content, entry, copied, date.today())
+    return tuple(resolve(content, entry, copied, date.today()).active())
+
+
+def _answers_text(
+    content: Content, type: str, name: str, asked: Sequence[Question], copied: Mapping[str, Written]
+) -> str:
     lines = [
         f"# {name}（{TYPE_LABELS[type]}）",
         "# 「:」の後に半角の空白を1つ置いて、答えを書きます。分からない欄は空のままでかまいません。",
@@ -177,7 +206,7 @@ def _answers_text(content: Content, type: str, form: str, name: str, copied: dic
         "",
     ]
     for topic in content.topics:
-        questions = [q for q in topic.questions if case.deciding.applies(q.id) is not False]
+        questions = [question for question in asked if question.topic == topic.id]
         if questions:
             lines += [f"# ── {_one_line(topic.label)} ──", ""]
             for question in questions:
@@ -241,21 +270,6 @@ def _example_row(prefix: str, columns: Sequence[Column]) -> list[str]:
         if all(chosen[id][0] in (code, chosen[id][1][code]) for id, code in c.needed_with.items())
     ]
     return [f"#  {prefix}1:", *(f"#    {c.id}: {good[c.id]}".rstrip() for c in fitting)]
-
-
-def _copied(folder: Path) -> dict[str, Written]:
-    """Answers of another case as 前回から, by each question's policy for the next year."""
-    opened = open_case(folder, checklists=False)
-    standing = names_of_today(opened.written, opened.content)
-    kept: dict[str, Written] = {}
-    for id, question in opened.content.questions.items():
-        answer = opened.case.answers[id]
-        if question.next_year == "drop" or answer.state not in HAS_VALUE or not answer.active:
-            continue
-        written = standing.get(id)
-        if written is not None:
-            kept[id] = Written(State.COPIED, written.text, origin=folder.name, rows=written.rows)
-    return kept
 
 
 def _copied_lines(question: Question, written: Written) -> list[str]:

@@ -150,3 +150,52 @@ def test_the_demonstration_brings_the_department_along(newcomer: Person):
     inside = Person(newcomer.folder / "demo")
     said = inside.types("template", "resolve", "--department", "kenkyu")
     assert said.code == 0 and "研究推進部（kenkyu）" in said.out
+
+
+def cover(person: Person, said: str, settings: str = "departments: {}\n") -> str:
+    """The words of a draft whose case names its department as ``said``."""
+    path = person.folder / "cases" / CASE / "case.yaml"
+    text = path.read_text(encoding="utf-8").replace("department: kenkyu", f"department: {said}")
+    path.write_text(text, encoding="utf-8")
+    file = person.folder / "specgen.yaml"
+    before = file.read_text(encoding="utf-8").partition("departments:")[0]
+    file.write_text(before + settings, encoding="utf-8")
+    return drafted(person)
+
+
+@pytest.mark.parametrize("said", ["kenkyu", "研究推進部", "研究推進部　"])
+def test_a_department_is_found_by_its_name_and_by_the_label_of_its_overlay(department: Person, said):
+    words = cover(department, said)
+    assert "成果物に係る著作権は、受注者に残る。" in words
+    assert "研究推進部" in words and "kenkyu" not in words
+
+
+@pytest.mark.parametrize("said", ["kenkyu", "第二研究部", "研究推進部"])
+def test_the_settings_say_how_a_department_is_called_on_the_cover(department: Person, said):
+    words = cover(department, said, "departments: {kenkyu: {label: 第二研究部}}\n")
+    assert "成果物に係る著作権は、受注者に残る。" in words and "第二研究部" in words
+
+
+def test_a_bare_name_for_a_department_is_told_what_to_write(department: Person):
+    file = department.folder / "specgen.yaml"
+    before = file.read_text(encoding="utf-8").partition("departments:")[0]
+    file.write_text(before + "departments: {kenkyu: 研究推進部}\n", encoding="utf-8")
+    said = department.types("status", CASE)
+    assert said.code == 3 and "書ける項目: label" in said.flat, said.flat
+
+
+def test_the_settings_that_init_writes_show_how_a_department_is_written(newcomer: Person):
+    assert newcomer.types("init", "ours").code == 0
+    text = (newcomer.folder / "ours" / "specgen.yaml").read_text(encoding="utf-8")
+    assert "departments: {keiri: {label: 総務部経理課}}" in text
+
+
+def test_a_case_with_its_own_overlay_only_is_told_by_the_words_on_its_cover(department: Person):
+    path = department.folder / "cases" / CASE / "case.yaml"
+    text = path.read_text(encoding="utf-8").replace("department: kenkyu", "department: 総務部文書課")
+    path.write_text(text, encoding="utf-8")
+    (department.folder / "cases" / CASE / "overlay.yaml").write_text(
+        OWN.replace("changes:", "label: 今回だけ\nchanges:"), encoding="utf-8"
+    )
+    said = department.types("template", "resolve", "--case", CASE)
+    assert "部署            総務部文書課\n" in said.out, said.out

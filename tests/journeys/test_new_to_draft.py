@@ -8,7 +8,17 @@ from pathlib import Path
 
 import docx
 import pytest
-from journeying import ROOT, empty_headings, everything_below, leftovers, parts, silent_blanks, tree, words_of
+from journeying import (
+    ROOT,
+    Person,
+    empty_headings,
+    everything_below,
+    leftovers,
+    parts,
+    silent_blanks,
+    tree,
+    words_of,
+)
 
 from specgen import yamledit
 
@@ -404,3 +414,29 @@ def test_a_check_says_first_what_is_good_then_the_heaviest_findings_in_full(coll
     assert len(findings) > 10 and all(re.sub(r"\s", "", words) in flat for words in said)
     markdown = colleague.types("check", "keihi-saas", "--format", "markdown").out
     assert markdown.count("- [ ] ") == len(findings)
+
+
+def test_no_workspace_is_made_inside_another(colleague: Person):
+    inside = Person(colleague.folder / "cases" / "chousa-kenkyu")
+    before = everything_below(colleague.folder)
+    said = inside.types("init")
+    assert said.code == 2 and "もう作業フォルダーの中です" in said.flat, said.flat
+    assert str(colleague.folder) in said.flat
+    assert everything_below(colleague.folder) == before
+    assert colleague.types("init").code == 0
+
+
+def test_the_type_of_a_case_by_its_japanese_name_is_told_its_code(colleague: Person):
+    path = colleague.folder / "cases" / "chousa-kenkyu" / "case.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^type: \w+", "type: 更改", text), encoding="utf-8")
+    said = colleague.types("status", "chousa-kenkyu")
+    assert said.code == 2 and "「renewal」のことではありませんか" in said.flat, said.flat
+
+
+def test_a_short_lease_is_told_of_the_ordinary_form(colleague: Person):
+    said = colleague.types("new", "端末", "--type", "lease", "--form", "tiny")
+    assert "--form に書けるのは short だけです。" in said.flat
+    assert colleague.types("new", "端末", "--type", "lease", "--form", "short").code == 0
+    said = colleague.types("draft", "端末", "--doc", "requirements")
+    assert "ふつうの様式では作れます" in said.flat and "form の行を消してください" in said.flat, said.flat

@@ -59,3 +59,39 @@ def test_a_conditional_requirement_needs_its_condition(office: Person):
 def test_a_column_that_some_rows_need_says_so_where_it_is_filled_in(office: Person):
     assert office.types("new", "別件", "--type", "development").code == 0
     assert "区分が「条件付き」のときに書きます" in office.answers("別件").read_text(encoding="utf-8")
+
+
+def test_the_documents_to_check_are_named_as_those_to_draft(office: Person):
+    spec, requirements = (office.types("check", "案件", "--doc", doc).out for doc in ("spec", "requirements"))
+    for words in (
+        ("--doc", "requirements,spec"),
+        ("--doc", "requirements", "--doc", "spec"),
+        ("--doc", "all"),
+    ):
+        assert office.types("check", "案件", *words).out == f"{requirements}\n{spec}"
+    assert "check 案件 --doc requirements --all」" in requirements and "--doc" not in spec
+    both = office.types("check", "案件", "--doc", "all", "--format", "json")
+    assert [one["document"] for one in both.data] == ["requirements", "spec"] and both.code == 1
+    assert office.types("check", "案件", "--doc", "requirement").code == 2
+
+
+def test_the_hint_after_a_draft_names_its_documents(office: Person):
+    assert (
+        "specgen check 案件 --doc requirements" in office.types("draft", "案件", "--doc", "requirements").flat
+    )
+    assert "specgen check 案件 --doc requirements,spec" in office.types("draft", "案件", "--doc", "all").flat
+    assert "--doc" not in office.types("draft", "案件").flat
+
+
+def test_what_keeps_a_final_copy_from_being_written_is_told_by_topic(office: Person):
+    path = office.answers("案件")
+    rows = "work.list:\n  W3: {name: 教育, content: 教える}\ndeliverable.list:\n  D1: {name: 手順書}\n"
+    path.write_text(ANSWERS + rows, encoding="utf-8")
+    said = office.types("draft", "案件", "--final")
+    headings = [line for line in said.out.splitlines() if line.startswith("■ ")]
+    assert said.code == 1 and headings[0].startswith("■ 文書の全体 ") and len(headings) > 5
+    assert len(headings) == len({line.rpartition(" ")[0] for line in headings})
+    assert "「成果物の一覧」の「対応する作業」に W3 と書いてください。" in said.flat, said.flat
+    counted = sum(int(line.rpartition(" ")[2].removesuffix("件")) for line in headings)
+    assert f"先に決めることが{counted}件" in said.flat
+    assert len(office.types("draft", "案件", "--final", "--json").data["refused"]) == counted

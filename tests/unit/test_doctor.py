@@ -25,6 +25,7 @@ def test_everything_that_is_missing_comes_with_a_remedy_or_is_good(tmp_path):
         "console",
         "font",
         "libreoffice",
+        "pypdf",
     }
     assert all(p.good or p.remedy for p in points)
     assert list(tmp_path.iterdir()) == []
@@ -86,3 +87,10 @@ def test_the_verb_prints_marks_and_remedies_or_json(specgen, tmp_path: Path):
     told = specgen("doctor")
     assert told.returncode == 0 and told.stdout.startswith("○ Python: 3.")
     assert {p["key"] for p in json.loads(specgen("doctor", "--json").stdout)} >= {"python", "write"}
+
+
+def test_the_library_for_page_numbers_is_looked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "can_read", lambda: False)
+    found = point(doctor(tmp_path), "pypdf")
+    assert not found.good and not found.needed
+    assert 'python -m pip install ".[pdf]"' in found.remedy

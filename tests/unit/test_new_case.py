@@ -9,7 +9,7 @@ import pytest
 from specgen import yamltext
 from specgen.errors import WriteError
 from specgen.jobs.demo import run_demo
-from specgen.jobs.workspaces import new_case
+from specgen.jobs.workspaces import Made, new_case
 
 QUESTION = """\
 topic: mine
@@ -44,6 +44,25 @@ questions:
     needed_from: draft
     gap: （未定）
     next_year: keep
+    audience: internal
+  - id: mine.cloud
+    label: 雲
+    ask: 何ですか。
+    why: なぜ
+    type: text
+    when: type_saas
+    needed_from: draft
+    gap: （未定）
+    next_year: keep
+    audience: internal
+  - id: mine.year
+    label: 今年
+    ask: いつですか。
+    why: なぜ
+    type: date
+    needed_from: draft
+    gap: （未定）
+    next_year: drop
     audience: internal
 """
 
@@ -104,3 +123,41 @@ def test_the_demonstration_does_not_take_a_file_for_a_folder(tmp_path: Path):
     with pytest.raises(WriteError, match="ほかのものがあります"):
         run_demo(there)
     assert there.read_text(encoding="utf-8") == "覚え"
+
+
+def of_another_type(office: Path, text: str, type: str = "saas") -> Made:
+    """A new case of ``type`` from a study in which ``text`` is written."""
+    new_case(office, "前", "study")
+    (office / "cases" / "前" / "answers.yaml").write_text(text, encoding="utf-8")
+    return new_case(office, "後", type, from_case=office / "cases" / "前")
+
+
+def test_an_answer_that_only_the_new_type_asks_is_copied(office: Path):
+    of_another_type(office, "mine.cloud: 雲の上\n")
+    assert yamltext.plain(answers(office, "後"))["mine.cloud"] == {"前回から": "雲の上", "元": "前"}
+
+
+LEFT = """\
+mine.note: {未定: 10月末}
+mine.list:
+  R1: {name: {未定: 来週}}
+mine.year: 令和8年4月1日
+mine.cloud: 雲の上
+procurement.background: [並び]
+"""
+
+
+def test_what_stays_behind_is_named_with_the_reason(office: Path):
+    told = of_another_type(office, LEFT, "lease").notes
+    assert told[0].startswith("1問の答えを")
+    whys = {note.partition("件（")[2].partition("）: ")[0]: note.partition("）: ")[2] for note in told[1:]}
+    assert whys["年ごとに改める質問（日付や金額など）"] == "今年"
+    assert whys["まだ決まっていなかった答え（未定、わからない）"] == "覚え"
+    assert whys["新しい案件では尋ねない質問"] == "雲"
+    assert [one for one in whys.values() if "R1" in one and "名称" in one]
+    assert any(why.startswith("読み取れなかった") for why in whys)
+    assert len(told) == 6
+
+
+def test_a_new_case_from_nothing_tells_of_nothing_left(office: Path):
+    assert new_case(office, "案件", "study").notes == ()

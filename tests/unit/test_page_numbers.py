@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from specgen.content.markup import parse_template
-from specgen.jobs import office, pagenumbers
+from specgen.jobs import doctor, office
 from specgen.jobs.office import NoOffice, draw
 from specgen.jobs.pagenumbers import Heading, place, read_headings
 from specgen.model.paper import OutlineEntry
@@ -205,5 +205,5 @@ def test_whether_pdfs_can_be_read_is_known_beforehand(monkeypatch):
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(NoOffice):
         read_headings(b"%PDF")
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert not pagenumbers.can_read()
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None)
+    assert not doctor.can_read()
