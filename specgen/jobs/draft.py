@@ -14,7 +14,7 @@ from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
 from ..errors import ContentError, Fault, InputError, Place, SpecgenError
 from ..files import digest
-from ..model.finding import LEVEL_LABELS, Finding, verdict_label
+from ..model.finding import Finding, verdict_label
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate, only_commented

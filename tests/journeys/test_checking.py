@@ -162,3 +162,10 @@ def test_only_rules_are_explained_on_a_case(colleague: Person):
 def test_explain_says_how_sure_the_bases_are_and_shows_the_cases_of_a_rule(colleague: Person):
     out = colleague.types("explain", "WRD-01").flat
     assert "未確認" in out and "原文で確かめた根拠は、まだありません" in out and "→ 気付きになる" in out
+
+
+def test_several_papers_are_listed_each_in_a_workbook_of_its_own(colleague):
+    said = colleague.types("check", "keihi-saas", "--doc", "spec,requirements", "--format", "xlsx")
+    assert said.code == 0 and said.out.count(".xlsx") == 2
+    refused = colleague.types("check", "keihi-saas", "--doc", "all", "--format", "xlsx", "--out", "一覧.xlsx")
+    assert refused.code == 2 and "文書を1つだけ" in refused.err
