@@ -7,10 +7,14 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from . import files
 from .errors import SpecgenError
+
+_MARK = 32
+"""Bytes of the digest in front of what is kept."""
 
 
 def cache_folder() -> Path:
@@ -24,13 +28,15 @@ def cache_folder() -> Path:
 
 
 def kept(name: str) -> bytes | None:
-    """What was kept under ``name``; None where there is nothing, or where others could have written it."""
+    """What was kept under ``name``; None where there is nothing, where it is damaged, or where others could write."""
     folder = _folder()
     try:
         path = folder / name if folder is not None else None
-        return path.read_bytes() if path is not None and _is_ours_alone(path.lstat(), stat.S_ISREG) else None
+        found = path.read_bytes() if path is not None and _is_ours_alone(path.lstat(), stat.S_ISREG) else b""
     except OSError:
         return None
+    data = found[_MARK:]
+    return data if sha256(data).digest() == found[:_MARK] else None
 
 
 def keep(name: str, data: bytes, *, most: int) -> None:
@@ -39,7 +45,8 @@ def keep(name: str, data: bytes, *, most: int) -> None:
     if folder is None:
         return
     with contextlib.suppress(OSError, SpecgenError):
-        files.write_atomically(folder / name, data)
+        files.write_atomically(folder / name, sha256(data).digest() + data)
+        (folder / name).chmod(0o600)  # what a group may write, by the user's umask, is not believed
         alike = folder.glob(f"*{Path(name).suffix}")
         for old in sorted(alike, key=lambda path: path.stat().st_mtime_ns)[:-most]:
             old.unlink(missing_ok=True)
@@ -48,6 +55,8 @@ def keep(name: str, data: bytes, *, most: int) -> None:
 def _folder() -> Path | None:
     """The folder, made if need be; None when it cannot be made or others can write in it."""
     folder = cache_folder()
+    if not folder.is_absolute():  # no home, or a setting that would mean another place in every folder
+        return None
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return folder if _is_ours_alone(folder.lstat(), stat.S_ISDIR) else None

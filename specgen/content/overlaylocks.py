@@ -117,8 +117,8 @@ def widens_audience(asked: Asked, entry: Question | ColumnEntry, table: Question
     to = asked.node.get("to")
     if asked.change.field != "audience" or not isinstance(to, yamltext.Scalar):
         return None
-    before = entry.audience or table.audience
-    if to.text not in AUDIENCE_RANK or AUDIENCE_RANK[to.text] >= AUDIENCE_RANK[before]:
+    before, after = entry.audience or table.audience, to.text or table.audience
+    if after not in AUDIENCE_RANK or AUDIENCE_RANK[after] >= AUDIENCE_RANK[before]:
         return None
     return (
         f"「{entry.label}」を見せる範囲（{AUDIENCE_LABELS[before]}）は、広げられません。",

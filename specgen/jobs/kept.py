@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from hashlib import sha256
 
 from .. import __version__, cachefolder, content, files, word
 from ..word.compile import CompiledTemplate
@@ -16,8 +15,6 @@ from ..word.stored import restore, store
 
 KEPT = 20
 """At most this many of each sort are kept; the oldest go first."""
-_MARK = 32
-"""Bytes of the digest in front of a built template."""
 
 
 def kept_or_made(about: object, make: Callable[[], CompiledTemplate]) -> CompiledTemplate:
@@ -38,11 +35,11 @@ def kept_or_made(about: object, make: Callable[[], CompiledTemplate]) -> Compile
 def kept_or_built(about: object, build: Callable[[], bytes]) -> bytes:
     """The same for a template as it was built, a Word file."""
     name = _name(about, "template")
-    found = cachefolder.kept(name) or b""
-    if sha256(found[_MARK:]).digest() == found[:_MARK]:
-        return found[_MARK:]
+    found = cachefolder.kept(name)
+    if found is not None:
+        return found
     built = build()
-    cachefolder.keep(name, sha256(built).digest() + built, most=KEPT)
+    cachefolder.keep(name, built, most=KEPT)
     return built
 
 

@@ -149,7 +149,8 @@ def _sources(content: Content, pack: Pack) -> tuple[object, ...]:
     """All that ``build_template`` reads."""
     clauses = [(c.id, c.head.title, c.variants, c.body, dict(c.own)) for c in content.clauses.values()]
     text = read_text(pack.template_md, error=ContentError)
-    return text, clauses, dict(pack.reworked), digest(_base(content)), pack.entry.label
+    reworked = {key: (title, pack.entry.sections[key]) for key, title in pack.reworked.items()}
+    return text, clauses, reworked, digest(_base(content)), pack.entry.label
 
 
 def _base(content: Content) -> bytes:

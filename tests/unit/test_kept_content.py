@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -96,6 +97,33 @@ def test_a_damaged_file_only_costs_time(cache: Path, data: bytes):
     for file in cache.iterdir():
         file.write_bytes(data)
     assert load_content().questions == first.questions
+
+
+def test_a_file_whose_content_was_altered_is_not_believed(cache: Path):
+    """A whole file with other values inside would blame sound content, and would be believed for ever."""
+    first = load_content()
+    for file in cache.iterdir():
+        file.write_bytes(file.read_bytes().replace("調達件名".encode(), b"null"))
+    assert load_content().questions == first.questions
+
+
+@posix
+def test_it_works_for_users_whose_files_a_group_may_write(cache: Path, parsed: list[str]):
+    before = os.umask(0o002)
+    try:
+        load_content()
+        parsed.clear()
+        load_content()
+    finally:
+        os.umask(before)
+    assert parsed == []
+
+
+def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(cachefolder, "cache_folder", lambda: Path("~") / ".cache" / "specgen")
+    monkeypatch.chdir(tmp_path)
+    cachefolder.keep("a.parsed", b"1", most=2)
+    assert cachefolder.kept("a.parsed") is None and list(tmp_path.iterdir()) == []
 
 
 @posix

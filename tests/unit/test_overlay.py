@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from littlecontent import FILES
 
+from specgen import cachefolder
 from specgen.capture.answersfile import read_answers
 from specgen.case.case import Case, resolve
 from specgen.case.casefile import CaseEntry
@@ -206,6 +207,35 @@ def test_an_audience_may_become_smaller(overlaid: Overlaid):
     assert content.questions["data.personal"].audience == "internal"
 
 
+TABLE = """\
+topic: extra
+label: 内訳
+order: 900
+questions:
+  - id: extra.list
+    label: 内訳
+    ask: 何がありますか。
+    why: 見積りの土台です。
+    type: table
+    row: {prefix: E, label: 行}
+    columns:
+      - {id: name, label: 名称, type: text}
+      - {id: price, label: 単価, type: yen, audience: internal}
+    needed_from: draft
+    gap: （内訳は未定）
+    next_year: keep
+    audience: public
+"""
+
+
+def test_a_column_of_the_house_does_not_become_public_by_leaving_its_audience_to_the_table(
+    workspace: Path, overlaid: Overlaid
+):
+    put(workspace / "spec_templates" / "library" / "questions" / "extra.yaml", TABLE)
+    with pytest.raises(ContentError, match="広げられません"):
+        overlaid('  - set: question:extra.list/*.price\n    field: audience\n    to: ""\n    because: 例示\n')
+
+
 # ── insert ──
 
 REVIEW = """\
@@ -322,6 +352,17 @@ def test_a_section_without_a_test_of_its_own_can_be_dropped_too(overlaid: Overla
         overlaid("  - drop: section:memo/abroad\n    because: 国外に出ない\n"), "data.abroad: 認めない\n"
     )
     assert "国外では扱わない。" not in text and "おわりに" in text and "概要" in text
+
+
+def test_a_section_with_another_heading_can_be_dropped_the_next_day(
+    overlaid: Overlaid, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The template that was kept for the new heading has no test around the section: it is not the one of today."""
+    monkeypatch.setattr(cachefolder, "cache_folder", lambda: tmp_path / "cache")
+    title = "  - set: section:memo/abroad\n    field: title\n    to: 国外での扱い\n    because: 呼び方\n"
+    assert "国外での扱い" in printed(overlaid(title), "data.abroad: 認めない\n")
+    drop = "  - drop: section:memo/abroad\n    because: 国外に出ない\n"
+    assert "国外では扱わない。" not in printed(overlaid(title + drop), "data.abroad: 認めない\n")
 
 
 def test_a_section_can_stand_under_another_condition_and_another_heading(overlaid: Overlaid):
