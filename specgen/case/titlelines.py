@@ -9,6 +9,8 @@ from functools import lru_cache
 LINE = 22
 """Full-width characters that one line of the cover holds (20 points on a page of 451)."""
 
+_TOO_LONG = 8
+"""A title of more lines than this is no title: Word breaks it as it likes, and nobody waits for the best breaks."""
 _NOT_FIRST = "、。，．・：；？！）」』】〕〉》〜ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々ヵヶ"
 _NOT_LAST = "（「『【〔〈《"
 _AFTER_WORDS = re.compile(
@@ -26,7 +28,7 @@ def title_lines(title: str, most: int = LINE) -> str:
     It takes as few lines as it needs. Of the possible breaks those at a pause of speech, and those that make the
     lines alike in length, are preferred.
     """
-    if _width(title) <= most or "\n" in title:
+    if _width(title) <= most or "\n" in title or _width(title) > _TOO_LONG * most:
         return title
     fewest = int(-(-_width(title) // most))
     for count in range(fewest, len(title) + 1):
@@ -59,7 +61,7 @@ def _best(title: str, start: int, count: int, most: int, even: float) -> tuple[f
 def _cost(before: str, after: str) -> float:
     """What it costs the reader when a line ends between ``before`` and ``after``."""
     last, first = before[-1], after[0]
-    if first in _NOT_FIRST or last in _NOT_LAST or (last.isascii() and first.isascii() and first != " "):
+    if first in _NOT_FIRST or unicodedata.category(first).startswith("M") or last in _NOT_LAST or (last.isascii() and first.isascii() and first != " "):
         return _WORD * 5
     if first in _NOT_LAST or first in " 　" or _AFTER_WORDS.search(before):
         return _FREE

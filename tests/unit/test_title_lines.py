@@ -46,3 +46,13 @@ def test_only_blanks_at_a_break_are_left_out_and_every_line_fits(title):
     assert "".join(broken.split()) == "".join(title.split())
     if broken != title:
         assert all(sum(0.5 if c.isascii() else 1 for c in line) <= LINE for line in broken.split("\n"))
+
+
+def test_no_line_begins_with_a_mark_that_belongs_to_the_character_before_it():
+    title = "あいうえおかきくけこさしすせそたちつてとな" + "か\u3099" * 12
+    assert all(line[0] != "\u3099" for line in title_lines(title).split("\n"))
+
+
+def test_a_text_that_is_no_title_is_left_to_word():
+    title = "調達件名" * 250
+    assert title_lines(title) == title
