@@ -61,7 +61,9 @@ def _best(title: str, start: int, count: int, most: int, even: float) -> tuple[f
 def _cost(before: str, after: str) -> float:
     """What it costs the reader when a line ends between ``before`` and ``after``."""
     last, first = before[-1], after[0]
-    if first in _NOT_FIRST or unicodedata.category(first).startswith("M") or last in _NOT_LAST or (last.isascii() and first.isascii() and first != " "):
+    in_word = last.isascii() and first.isascii() and first != " "
+    marks = unicodedata.category(first).startswith("M")
+    if first in _NOT_FIRST or marks or last in _NOT_LAST or in_word:
         return _WORD * 5
     if first in _NOT_LAST or first in " 　" or _AFTER_WORDS.search(before):
         return _FREE
