@@ -22,12 +22,12 @@ MOVEMENT_LABELS = {
 VIA_LABELS = {"word": "Word", "excel": "Excel", "command": "コマンド"}
 """By which road a line of the log came."""
 
-DEEDS = ("reply", "resolve", "reopen", "acknowledge", "approve", "return", "close")
+DEEDS = ("open", "reply", "resolve", "reopen", "acknowledge", "approve", "return", "close")
 """What a line of the log records.
 
-``reply`` says something to a finding; ``resolve`` and ``reopen`` set or take back the mark 解決 in Word or Excel;
-``acknowledge`` takes a finding as it is (``says`` is the reason); ``approve`` approves what ``covers`` fingerprints;
-``return`` and ``close`` concern the whole round.
+``open`` begins a round; ``reply`` says something to a finding; ``resolve`` and ``reopen`` set or take back the mark
+解決 in Word or Excel; ``acknowledge`` takes a finding as it is (``says`` is the reason); ``approve`` approves what
+``covers`` fingerprints; ``return`` and ``close`` concern the whole round.
 """
 
 
@@ -36,8 +36,8 @@ class LogLine:
     """One line of the log of a round; lines are only ever added.
 
     ``key`` is the finding spoken of (empty: the round), ``says`` a reply or a reason. ``until`` and ``approver``
-    belong to an acknowledgement, ``covers`` (address → fingerprint) to an approval. ``mark`` is the digest of what
-    was read, so that the same reply that comes back twice is written once.
+    belong to an acknowledgement, ``reads`` too (what the finding stood on then); ``covers`` (address → fingerprint)
+    to an approval.
     """
 
     on: date
@@ -49,7 +49,12 @@ class LogLine:
     until: date | None = None
     approver: str = ""
     covers: Mapping[str, str] = field(default_factory=dict)
-    mark: str = ""
+    reads: str = ""
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What makes two lines the same: a file that is read twice says nothing new."""
+        return self.does, self.key, self.by, self.says, self.until, self.approver
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class RoundFinding:
     reads: str
     found: str
     since: int = 0
-    """The first round of its unbroken line; 0: this one."""
+    """The round in which its unbroken line began."""
 
 
 @dataclass(frozen=True, slots=True)

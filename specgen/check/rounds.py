@@ -1,0 +1,141 @@
+"""What moved between rounds of review: pure comparison of what was found now with what the rounds before recorded.
+
+The states and who may settle what: docs/analysis/rounds.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .. import wareki
+from ..model.finding import Finding
+from ..model.round import LogLine, Moved, Round, RoundFinding
+from .run import Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """All that the rounds before say of one key: its last record, and every line of the log that speaks of it."""
+
+    last: RoundFinding | None
+    number: int
+    talk: tuple[LogLine, ...]
+
+
+def compare(
+    rounds: Sequence[Round], report: Report, as_of: date, *, locked: Collection[str] = ()
+) -> tuple[Moved, ...]:
+    """Every finding and question of ``report`` and of the rounds before, each once, with its state.
+
+    ``rounds`` are those of the same document, oldest first; ``locked`` are the ids of rules whose findings can be
+    acknowledged only with an approver and an end. What is found now comes first, in the order of ``report``; then what
+    waits for an answer, then what was settled since the last round.
+    """
+    past = _past(rounds)
+    number = rounds[-1].number + 1 if rounds else 1
+    now = {finding.key: finding for finding in reversed(report.findings)}
+    open_rules = {finding.rule for finding in report.undecided}
+    found = [
+        _found(now[key], past.get(key), number, as_of, now[key].rule in locked)
+        for key in dict.fromkeys(f.key for f in report.findings)
+    ]
+    gone = [
+        _gone(key, one, open_rules)
+        for key, one in past.items()
+        if key not in now and one.last is not None and one.last.state != "settled"
+    ]
+    return (*found, *sorted(gone, key=lambda moved: moved.state == "settled"))
+
+
+def recorded(moved: Sequence[Moved], number: int) -> tuple[RoundFinding, ...]:
+    """``moved`` as round ``number`` records it."""
+    return tuple(_record(one, number) for one in moved)
+
+
+def stands(line: LogLine, reads: str, as_of: date, *, locked: bool) -> str:
+    """Why an acknowledgement does not hold (any more), in a sentence; empty when it holds."""
+    if locked and not (line.approver and line.until):
+        return "法令による確認のため、了承には承認した人と期限が要ります。"
+    if line.until is not None and as_of > line.until:
+        return f"了承の期限（{wareki.show_date(line.until)}）を過ぎました。"
+    if line.reads and line.reads != reads:
+        return "了承した後に、この気付きが読んだ内容が変わりました。"
+    return ""
+
+
+def _past(rounds: Sequence[Round]) -> dict[str, _Past]:
+    last: dict[str, tuple[RoundFinding, int]] = {}
+    talk: dict[str, list[LogLine]] = {}
+    for round_ in rounds:
+        for finding in round_.findings:
+            last[finding.key] = (finding, round_.number)
+        for line in round_.log:
+            if line.key:
+                talk.setdefault(line.key, []).append(line)
+    past: dict[str, _Past] = {}
+    for key in dict.fromkeys((*last, *talk)):  # a line of the log may speak of what no round found
+        record = last.get(key)
+        past[key] = _Past(record[0] if record else None, record[1] if record else 0, tuple(talk.get(key, ())))
+    return past
+
+
+def _found(finding: Finding, past: _Past | None, number: int, as_of: date, locked: bool) -> Moved:
+    if past is None or past.last is None:
+        return Moved(finding.key, "new", finding, since=number, talk=past.talk if past else ())
+    before, digest = past.last, finding.reads_digest
+    moved = Moved(finding.key, "continuing", finding, before, before.since or past.number, past.talk)
+    if before.state == "settled":
+        return replace(moved, state="back", since=number, note=f"第{past.number}回で解決していました。")
+    taken = _taken(past.talk, finding)
+    why = stands(taken, digest, as_of, locked=locked) if taken is not None else ""
+    if taken is not None and not why:
+        return replace(moved, state="acknowledged")
+    if before.reads != digest:
+        return replace(
+            moved, state="changed", note=why or "この気付きが読んだ内容が、前の回から変わりました。"
+        )
+    return replace(moved, note=why)
+
+
+def _taken(talk: Sequence[LogLine], finding: Finding) -> LogLine | None:
+    """The last line that takes the finding as it is, unless its thread was opened again after it."""
+    taken, replied = None, False
+    for line in talk:
+        replied = replied or line.does == "reply"
+        answered = line.does == "resolve" and finding.verdict == "question" and replied
+        if line.does == "acknowledge" or answered:
+            taken = line
+        elif line.does == "reopen":
+            taken = None
+    return taken
+
+
+def _gone(key: str, past: _Past, open_rules: Collection[str]) -> Moved:
+    assert past.last is not None
+    waits = key.partition("@")[0] in open_rules
+    since = past.last.since or past.number
+    return Moved(key, "waiting" if waits else "settled", None, past.last, since, past.talk)
+
+
+def _record(moved: Moved, number: int) -> RoundFinding:
+    since = moved.since or number
+    if moved.finding is not None:
+        f = moved.finding
+        return RoundFinding(f.key, f.verdict, f.level, moved.state, f.reads_digest, f.lead, since)
+    assert moved.before is not None
+    return replace(moved.before, state=moved.state, since=since)
+
+
+def counted(moved: Sequence[Moved]) -> Mapping[str, int]:
+    """State → how many."""
+    counts: dict[str, int] = {}
+    for one in moved:
+        counts[one.state] = counts.get(one.state, 0) + 1
+    return counts
+
+
+def attention(moved: Sequence[Moved]) -> Iterator[Moved]:
+    """What still asks something of somebody."""
+    return (one for one in moved if one.state in ("new", "changed", "back", "continuing"))
