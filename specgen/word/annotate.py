@@ -24,10 +24,20 @@ _LONGEST_BOOKMARK = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody said to a comment, and on which day (``2026-12-08``)."""
+
+    author: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One comment to be; ``subject``: an answer, cell, row or table id, ``section:key``, ``text:key/hash``.
 
     ``block`` is the ``Block.index`` of the text it speaks of, for subjects that no control or bookmark marks.
+    ``replies`` follow it in its thread, oldest first; ``done`` marks the thread as resolved.
     """
 
     key: str
@@ -36,6 +46,8 @@ class Note:
     author: str = "PMO"
     date: str = ""
     block: int = -1
+    replies: tuple[Reply, ...] = ()
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +86,7 @@ def annotate(
         keys[how].append(note.key)
         if span is None:
             continue
-        comment = comments.add(_said(note), note.author, note.date)
-        begin = f'<w:commentRangeStart w:id="{comment}"/>'
-        finish = f'<w:commentRangeEnd w:id="{comment}"/>{comments.reference(comment)}'
-        cuts += _cuts(*span, begin, finish)
+        cuts += _cuts(*span, *_marks(comments, _thread(comments, note)))
     if cuts:
         done[main] = _insert(places.data, cuts)
         comments.write()
@@ -105,6 +114,21 @@ def _as_utf8(data: bytes) -> bytes:
 def _said(note: Note) -> str:
     mark = f"[{note.key}]"
     return note.text if note.text.startswith(mark) else f"{mark} {note.text}"
+
+
+def _thread(comments: Comments, note: Note) -> list[int]:
+    """The comment and its replies, each a comment of its own."""
+    first = comments.add(_said(note), note.author, note.date, done=note.done)
+    return [first] + [
+        comments.add(reply.text, reply.author, reply.date, answers=first, done=note.done)
+        for reply in note.replies
+    ]
+
+
+def _marks(comments: Comments, thread: list[int]) -> tuple[str, str]:
+    """What stands before and behind the text: one range each, every reply directly behind what it answers."""
+    begin = "".join(f'<w:commentRangeStart w:id="{id}"/>' for id in thread)
+    return begin, "".join(f'<w:commentRangeEnd w:id="{id}"/>{comments.reference(id)}' for id in thread)
 
 
 def _cuts(start: int, end: int, begin: str, finish: str) -> list[tuple[int, int, str]]:

@@ -35,6 +35,8 @@ class Comments:
     main: str
     texts: list[str] = field(default_factory=list)
     threads: list[str] = field(default_factory=list)
+    known_as: dict[int, str] = field(default_factory=dict)
+    """Id of a comment → the paragraph id by which its thread knows it."""
     next_id: int = 0
     next_para: int = 0
     used: set[bytes] = field(default_factory=set)
@@ -51,10 +53,12 @@ class Comments:
         self.text_style = self._style("annotation text", "CommentText")
         self.reference_style = self._style("annotation reference", "CommentReference")
 
-    def add(self, text: str, author: str, date: str) -> int:
-        """One more comment; its id."""
+    def add(
+        self, text: str, author: str, date: str, *, answers: int | None = None, done: bool = False
+    ) -> int:
+        """One more comment; its id. ``answers`` is the comment whose thread it goes on, ``done`` marks it resolved."""
         comment, self.next_id = self.next_id, self.next_id + 1
-        para = self._paragraph_id()
+        para = self.known_as[comment] = self._paragraph_id()
         style = f'<w:pPr><w:pStyle w:val="{self.text_style}"/></w:pPr>' if self.text_style else ""
         mark = f"<w:r>{self._reference_look()}<w:annotationRef/></w:r>"
         lines = _CANNOT_STAND.sub("\ufffd", text).split("\n")
@@ -69,7 +73,8 @@ class Comments:
             f'<w:comment w:id="{comment}" w:author={quoteattr(author)}{when}'
             f" w:initials={quoteattr(author[:4])}>{paragraphs}</w:comment>"
         )
-        self.threads.append(f'<w15:commentEx w15:paraId="{para}" w15:done="0"/>')
+        parent = f' w15:paraIdParent="{self.known_as[answers]}"' if answers is not None else ""
+        self.threads.append(f'<w15:commentEx w15:paraId="{para}"{parent} w15:done="{int(done)}"/>')
         return comment
 
     def reference(self, comment: int) -> str:
