@@ -62,6 +62,7 @@ class _Line(Entry):
     approver: str = ""
     reads: str = ""
     covers: dict[str, str] = Field(default_factory=dict)
+    mark: str = ""
     seal: str = ""
 
 
@@ -273,6 +274,7 @@ def _sealed(above: str, line: LogLine) -> str:
         "until": line.until.isoformat() if line.until else "",
         "approver": line.approver,
         "reads": line.reads,
+        "mark": line.mark,
     }
     told |= {name: text for name, text in optional.items() if text}
     if line.covers:

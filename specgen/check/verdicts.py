@@ -45,6 +45,8 @@ class Checked:
     """What people answered to rules of kind ``ask``."""
     foreign: bool = False
     """Whether the paper was not made by us: no controls tell whose text is whose."""
+    every: bool = False
+    """Whether rules tell everything they find, also what ``at_most`` would leave out of a chapter."""
 
     @cached_property
     def paper(self) -> CheckedPaper | None:

@@ -93,7 +93,7 @@ def _present(
 ) -> Iterator[Finding]:
     lexicon = checked.case.content.lexicons[rule.lexicon]
     settings = checked.case.content.org()
-    few = _Few(rule.at_most)
+    few = _Few(0 if checked.every else rule.at_most)
     first: set[LexiconWord] = set()
     for sentence in paper.sentences(rule.look_in, rule.in_sections, lexicon):
         for hit in find_in(lexicon, sentence.text, settings):
@@ -198,7 +198,7 @@ def _too_long(
     if limit is UNKNOWN or limit is ABSENT:
         yield undecided(compiled, checked, (f"param:{name}" for name in sorted(compiled.parameters)))
         return
-    few, most = _Few(rule.at_most), int(limit)
+    few, most = _Few(0 if checked.every else rule.at_most), int(limit)
     for sentence in paper.sentences(rule.look_in, rule.in_sections):
         length = len("".join(sentence.text.split()))
         if length > most and few.may(sentence, subject := sentence.subject("")):

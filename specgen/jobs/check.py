@@ -83,7 +83,7 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         answered=answered,
         asked=asked,
         chapters=tuple(f"{e.number} {e.text}" for e in paper.printable.outline if e.level == 1 and e.number),
-        finished=_finished(opened),
+        finished=finished_topics(opened),
         silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
         notes=tuple(remarks_on(opened)),
         topics={topic.id: topic.label for topic in opened.content.topics},
@@ -124,11 +124,22 @@ def called(case: Case, id: str) -> str:
 
 
 def report_on(
-    case: Case, paper: Paper, tree: TextTree, stage: str, replies: Mapping[str, Reply] | None = None
+    case: Case,
+    paper: Paper,
+    tree: TextTree,
+    stage: str,
+    replies: Mapping[str, Reply] | None = None,
+    *,
+    every: bool = False,
 ) -> Report:
-    """The verdicts of the document's profile on a printed paper; raises ``ContentError`` when a rule is at fault."""
+    """The verdicts of the document's profile on a printed paper; raises ``ContentError`` when a rule is at fault.
+
+    With ``every`` rules tell everything they find, also what they would leave out of a chapter that has many.
+    """
     rules, profile = _rules(case, paper, stage)
-    return run_rules(rules, checked_paper(case, paper, tree, stage, profile, replies or {}))
+    checked = checked_paper(case, paper, tree, stage, profile, replies or {})
+    others = _others(case, paper.pack.entry.document, rules) if every else {}
+    return run_rules(rules, replace(checked, every=every, others=others))
 
 
 def _others(case: Case, doc: str, rules: tuple[CompiledRule, ...]) -> Mapping[str, TextTree]:
@@ -167,7 +178,8 @@ def checked_paper(
     )
 
 
-def _finished(opened: OpenCase) -> tuple[str, ...]:
+def finished_topics(opened: OpenCase) -> tuple[str, ...]:
+    """Labels of the topics in which something is asked and nothing is open."""
     labels: list[str] = []
     for topic in opened.case.content.topics:
         asked = [q for q in topic.questions if opened.case.answers[q.id].active]

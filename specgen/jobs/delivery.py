@@ -152,7 +152,7 @@ class EditedDraft:
 
 def open_in_word(case: Path) -> tuple[str, ...]:
     """The files of the latest working draft that somebody has open in Word: its owner file lies beside them."""
-    found = _latest_working_draft(case)
+    found = latest_working_draft(case)
     if found is None:
         return ()
     folder, manifest = found
@@ -166,7 +166,7 @@ def _owner_files(path: Path) -> tuple[Path, ...]:
 
 def edited_draft(case: Path) -> EditedDraft | None:
     """The latest working draft, when it holds edits; None when it is as we wrote it, or there is none."""
-    found = _latest_working_draft(case)
+    found = latest_working_draft(case)
     if found is None:
         return None
     folder, manifest = found
@@ -175,7 +175,8 @@ def edited_draft(case: Path) -> EditedDraft | None:
     return EditedDraft(folder, tuple(e.file for e in edited), places) if edited else None
 
 
-def _latest_working_draft(case: Path) -> tuple[Path, Manifest] | None:
+def latest_working_draft(case: Path) -> tuple[Path, Manifest] | None:
+    """The folder with the highest number that holds a working draft, and its manifest."""
     drafts = case / "drafts"
     for number in reversed(_numbers(drafts)):
         manifest = read_manifest(drafts / f"{number:02}")

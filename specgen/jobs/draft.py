@@ -18,6 +18,7 @@ from ..model.finding import Finding, verdict_label
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate, only_commented
+from ..word.bound import PART, Bound, binding
 from ..word.edits import paragraph_marks
 from ..word.inspect import check_package
 from ..word.opened import Opened
@@ -25,7 +26,6 @@ from ..word.package import to_bytes
 from ..word.private import clean_copy
 from ..word.read import read_tree, with_comments
 from ..word.treetext import text_digest
-from ..word.xmltext import quoteattr
 from ..workspace import OpenCase, open_case
 from . import drawing
 from .check import report_on
@@ -193,7 +193,7 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     case = opened.case
     copy = Copy(clean=kind != "draft")
     progress(f"{document}: 文書を組んでいます")
-    extra = {} if copy.clean else {"customXml/item1.xml": _fingerprint(opened, document)}
+    extra = {} if copy.clean else {PART: binding(_bound(opened, document))}
     paper = print_paper(case, document, copy, extra_parts=extra)
     tree = read_tree(paper.parts)
     replies = read_replies(opened.content, opened.folder, opened.workspace)
@@ -213,17 +213,10 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     return _Made(paper, tree, report, parts, entry)
 
 
-def _fingerprint(opened: OpenCase, document: str) -> bytes:
+def _bound(opened: OpenCase, document: str) -> Bound:
     """Says which case and which answers a draft was made from, without any of the answers."""
-    values = {
-        "case": opened.entry.id,
-        "document": document,
-        "answers": digest(opened.source.text.encode()),
-        "asOf": opened.case.as_of.isoformat(),
-        "version": __version__,
-    }
-    attributes = " ".join(f"{name}={quoteattr(value)}" for name, value in values.items())
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<draft xmlns="urn:specgen:draft" {attributes}/>'.encode()
+    answers = digest(opened.source.text.encode())
+    return Bound(opened.entry.id, document, answers, opened.case.as_of.isoformat(), __version__)
 
 
 def _notes(report: Report, as_of: date, blocks: Mapping[str, int]) -> list[Note]:

@@ -37,7 +37,7 @@ class LogLine:
 
     ``key`` is the finding spoken of (empty: the round), ``says`` a reply or a reason. ``until`` and ``approver``
     belong to an acknowledgement, ``reads`` too (what the finding stood on then); ``covers`` (address → fingerprint)
-    to an approval.
+    to an approval. ``mark`` tells apart the same words said twice in one thread of a file.
     """
 
     on: date
@@ -50,11 +50,12 @@ class LogLine:
     approver: str = ""
     covers: Mapping[str, str] = field(default_factory=dict)
     reads: str = ""
+    mark: str = ""
 
     @property
     def told(self) -> tuple[object, ...]:
         """What makes two lines the same: a file that is read twice says nothing new."""
-        return self.does, self.key, self.by, self.says, self.until, self.approver
+        return self.does, self.key, self.by, self.says, self.until, self.approver, self.mark
 
 
 @dataclass(frozen=True, slots=True)

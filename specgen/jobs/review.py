@@ -1,0 +1,355 @@
+"""Rounds of review: open one on the latest draft, take back what was answered, close it, see what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from .. import __version__, files
+from ..capture.roundfile import FOLDER, StoredRound, append, read_rounds, round_path, round_text
+from ..capture.saidreply import read_reply
+from ..capture.wordreplies import loose_comments, replies_in
+from ..case.printing import Copy
+from ..check.approval import Lapsed, fingerprints, lapsed
+from ..check.rounds import compare, recorded
+from ..check.run import Report
+from ..errors import Fault, InputError, Place, nearest
+from ..model.round import LogLine, Moved, Reviewed, Round
+from ..model.texttree import TextTree
+from ..word.bound import bound_to
+from ..word.read import read_tree
+from ..word.screen import screen_package
+from ..workspace import OpenCase, open_case
+from .check import finished_topics, progress, report_on
+from .delivery import latest_working_draft
+from .draft import draft
+from .papers import Paper, print_paper
+from .replies import read_replies
+from .reviewfiles import review_files
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a review looked at: the case, the paper as its answers print it, the Word file as it lies, what was found."""
+
+    opened: OpenCase
+    paper: Paper
+    reviewed: Reviewed
+    parts: Mapping[str, bytes]
+    tree: TextTree
+    report: Report
+    rounds: tuple[StoredRound, ...]
+    moved: tuple[Moved, ...]
+    edited: bool
+    """Whether the Word file says something else than the answers would print today."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What nobody asked for but should know: records that were changed by hand, a file that differs."""
+        differs = "下書きのWordファイルと今の答えとで、文面が違います。文面の確認はWordファイル、値の確認は答えを見ました。"
+        return (*(note for r in self.rounds for note in r.notes), *((differs,) if self.edited else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRound:
+    """A round that was opened; ``written`` is False when nothing had happened since the last one."""
+
+    looked: Looked
+    round: Round
+    path: Path
+    files: tuple[Path, ...]
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What came back: the lines that are new, sentences on what could not be taken, comments that hang elsewhere."""
+
+    round: Round
+    path: Path
+    added: tuple[LogLine, ...]
+    doubts: tuple[str, ...]
+    loose: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a review stands: what moved since the last round, and what of an approval lapsed."""
+
+    looked: Looked
+    lapsed: tuple[Lapsed, ...]
+
+
+def look(
+    case_dir: Path, document: str, stage: str, as_of: date | None, report_progress: Progress = lambda _: None
+) -> Looked:
+    """Check the latest draft of ``document`` as it lies; makes a draft where there is none.
+
+    Rules on text look at the Word file, rules on answers at answers.yaml.
+    """
+    report_progress("答えと、前の回の記録を読んでいます")
+    opened = open_case(case_dir, as_of=as_of)
+    path, number = _draft_of(opened, document, as_of, report_progress)
+    data = files.read_bytes(path)
+    parts = screen_package(data, path.name, allow="paper")
+    report_progress("文書を確かめています")
+    paper = print_paper(opened.case, document, Copy())
+    tree = read_tree(parts)
+    replies = read_replies(opened.content, opened.folder, opened.workspace)
+    report = report_on(opened.case, paper, tree, stage, replies, every=True)
+    rounds = tuple(r for r in read_rounds(opened.folder) if r.round.document == document)
+    locked = [id for id, rule in opened.content.rules.items() if rule.locked]
+    moved = compare([r.round for r in rounds], report, opened.case.as_of, locked=locked)
+    answers = files.digest(opened.source.text.encode())[:12]
+    reviewed = Reviewed(number, path.name, files.digest(data)[:12], answers)
+    edited = fingerprints(tree) != fingerprints(read_tree(paper.parts))
+    return Looked(opened, paper, reviewed, parts, tree, report, rounds, moved, edited)
+
+
+def open_round(
+    case_dir: Path,
+    document: str,
+    stage: str,
+    *,
+    as_of: date | None = None,
+    by: str = "PMO",
+    progress: Progress = lambda _: None,
+) -> OpenedRound:
+    """Open the next round: record what was found, and write the commented Word file, the 審査票 and the Excel list."""
+    looked = look(case_dir, document, stage, as_of, progress)
+    last = looked.rounds[-1] if looked.rounds else None
+    if last is not None and _is_as_it_was(looked, last.round, stage):
+        return OpenedRound(looked, last.round, last.path, _files_of(last), False)
+    opened, day = looked.opened, looked.opened.case.as_of
+    every = read_rounds(opened.folder)
+    number = every[-1].round.number + 1 if every else 1
+    moved = tuple(replace(m, since=number) if m.state in ("new", "back") else m for m in looked.moved)
+    looked = replace(looked, moved=moved)
+    told = Round(
+        number=number,
+        document=document,
+        opened_on=day,
+        opened_by=by,
+        reviewed=looked.reviewed,
+        profile=looked.paper.pack.entry.profile,
+        stage=stage,
+        as_of=day,
+        checklists=__version__,
+        good=tuple(good_points(looked)),
+        findings=recorded(moved, number),
+        undecided={f.rule: f.undecided for f in looked.report.undecided if f.undecided},
+        log=(LogLine(day, by, "open"),),
+    )
+    progress("指摘を書き込んだWordファイルと審査票を作っています")
+    made = review_files(looked, told)
+    path = round_path(opened.folder, number)
+    folder = path.with_suffix("")
+    with files.lock(opened.folder):
+        if path.exists():
+            what = f"第{number}回は、たった今ほかの人が開きました。何も書いていません。"
+            raise InputError(
+                Fault("R10", what, Place(f"{FOLDER}/{path.name}"), remedy="もう一度実行してください。")
+            )
+        files.make_folder(folder)
+        for name, data in made.items():
+            files.write_atomically(folder / name, data)
+        files.write_atomically(path, round_text(told).encode())
+    return OpenedRound(looked, told, path, tuple(folder / name for name in made), True)
+
+
+def return_round(case_dir: Path, paths: Sequence[Path], *, on: date, by: str = "") -> Returned:
+    """Take back what people answered in Word files and Excel lists of the latest round; adds it to its log.
+
+    Raises ``InputError`` when there is no open round, or a file is not of this case and round.
+    """
+    opened = open_case(case_dir, checklists=False)
+    rounds = read_rounds(opened.folder)
+    stored = _open_one(rounds)
+    doubts: list[str] = []
+    loose: list[str] = []
+    lines: list[LogLine] = []
+    for path in paths:
+        if path.suffix.casefold() == ".xlsx":
+            lines += _from_list(path, stored.round, on, by)
+        else:
+            lines += _from_word(path, opened, stored.round, on, by, loose)
+    known = {line.told for r in rounds if r.round.document == stored.round.document for line in r.round.log}
+    fresh = [line for line in lines if line.told not in known]
+    understood = [_understood(line, stored.round, doubts) for line in fresh]
+    with files.lock(opened.folder):
+        before = len(stored.round.log)
+        after = append(stored, understood)
+    return Returned(after.round, stored.path, after.round.log[before:], tuple(doubts), tuple(loose))
+
+
+def close_round(case_dir: Path, *, on: date, by: str, approve: bool = False) -> StoredRound:
+    """Close the latest round; with ``approve`` what its Word file says is approved, section by section."""
+    opened = open_case(case_dir, checklists=False)
+    stored = _open_one(read_rounds(opened.folder))
+    lines = [LogLine(on, by, "close")]
+    if approve:
+        tree = _reviewed_tree(stored)
+        lines.insert(0, LogLine(on, by, "approve", covers=fingerprints(tree)))
+    with files.lock(opened.folder):
+        return append(stored, lines)
+
+
+def show(case_dir: Path, document: str, stage: str | None, *, as_of: date | None = None) -> Shown:
+    """What moved since the last round, computed from the draft and the answers as they are now; writes nothing new."""
+    rounds = [r for r in read_rounds(case_dir) if r.round.document == document]
+    if not rounds:
+        raise InputError(_no_round(case_dir))
+    looked = look(case_dir, document, stage or rounds[-1].round.stage, as_of)
+    return Shown(looked, lapsed([r.round for r in rounds], looked.tree))
+
+
+def waive(
+    case_dir: Path, key: str, reason: str, *, on: date, by: str, until: date | None = None, approver: str = ""
+) -> StoredRound:
+    """Take a finding of the latest round as it is; raises ``InputError`` when that needs more than was said."""
+    opened = open_case(case_dir)
+    stored = _open_one(read_rounds(opened.folder))
+    found = {f.key: f for f in stored.round.findings if f.state != "settled"}
+    if key not in found:
+        known = f"第{stored.round.number}回の指摘の識別は「specgen review show」で見られます。"
+        what = "この識別の指摘は、いま開いている回にありません。"
+        raise InputError(Fault("R11", what, quoted=key, nearest=nearest(key, found), remedy=known))
+    rule = opened.content.rules.get(key.partition("@")[0])
+    if rule is not None and rule.locked and not (approver and until):
+        what = "法令による確認なので、了承するには、承認した人（--approver）と期限（--until）が要ります。"
+        raise InputError(
+            Fault("R12", what, quoted=key, remedy="例: --approver 情報化統括責任者 --until 令和9年3月31日")
+        )
+    if until is not None and until < on:
+        raise InputError(Fault("R13", "了承の期限が、今日より前になっています。", quoted=until.isoformat()))
+    line = LogLine(
+        on, by, "acknowledge", key=key, says=reason, until=until, approver=approver, reads=found[key].reads
+    )
+    with files.lock(opened.folder):
+        return append(stored, [line])
+
+
+def good_points(looked: Looked) -> list[str]:
+    """What is done already, said first."""
+    answered, asked = progress(looked.opened)
+    points = [f"質問{asked}件のうち{answered}件に答えがあります。"]
+    if topics := finished_topics(looked.opened):
+        points.append(
+            f"「{'」「'.join(topics[:6])}」{'など' if len(topics) > 6 else ''}は、空きがありません。"
+        )
+    settled = sum(one.state == "settled" for one in looked.moved)
+    if settled:
+        points.append(f"前の回の指摘のうち{settled}件が解決しました。")
+    return points
+
+
+# -- inside -----------------------------------------------------------------------------------------------------------
+def _draft_of(opened: OpenCase, document: str, as_of: date | None, progress: Progress) -> tuple[Path, int]:
+    found = latest_working_draft(opened.folder)
+    entry = (
+        next((e for e in found[1].documents if e.document == document and e.copy == "draft"), None)
+        if found
+        else None
+    )
+    if found is None or entry is None or not (found[0] / entry.file).is_file():
+        made = draft(opened.folder, [document], as_of=as_of, anyway=True, progress=progress)
+        return made.documents[0].path, made.number
+    return found[0] / entry.file, found[1].draft
+
+
+def _is_as_it_was(looked: Looked, last: Round, stage: str) -> bool:
+    untouched = all(line.does in ("open", "return") for line in last.log)
+    same = (last.reviewed.sha256, last.reviewed.answers) == (looked.reviewed.sha256, looked.reviewed.answers)
+    return untouched and same and last.stage == stage and last.as_of == looked.opened.case.as_of
+
+
+def _files_of(stored: StoredRound) -> tuple[Path, ...]:
+    folder = stored.path.with_suffix("")
+    return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
+
+
+def _open_one(rounds: Sequence[StoredRound]) -> StoredRound:
+    if not rounds:
+        raise InputError(_no_round(None))
+    last = rounds[-1]
+    if any(line.does == "close" for line in last.round.log):
+        what = f"第{last.round.number}回は、もう閉じています。"
+        raise InputError(
+            Fault(
+                "R14",
+                what,
+                Place(f"{FOLDER}/{last.path.name}"),
+                remedy="次の回は「specgen review open」で開けます。",
+            )
+        )
+    return last
+
+
+def _no_round(case_dir: Path | None) -> Fault:
+    what = "この案件には、まだ確認の回がありません。"
+    name = case_dir.name if case_dir else "案件"
+    return Fault("R15", what, remedy=f"「specgen review open {name}」で、第1回を開けます。")
+
+
+def _from_word(
+    path: Path, opened: OpenCase, told: Round, on: date, by: str, loose: list[str]
+) -> list[LogLine]:
+    parts = screen_package(files.read_bytes(path), path.name, allow="paper")
+    bound = bound_to(parts)
+    if bound is not None and bound.case != opened.entry.id:
+        what = f"{path.name} は、別の案件から作ったファイルです。何も取り込んでいません。"
+        raise InputError(
+            Fault(
+                "R16", what, Place(path.name), remedy="この案件の、指摘を書き込んだファイルを選んでください。"
+            )
+        )
+    tree = read_tree(parts)
+    keys = [finding.key for finding in told.findings]
+    resolved = _resolved(told)
+    loose += [f"{c.author or '名前なし'}: {c.text}" for c in loose_comments(tree, keys) if c.text.strip()]
+    return [line for line in replies_in(tree, keys, on, by=by or "担当", resolved=resolved) if line.key]
+
+
+def _resolved(told: Round) -> frozenset[str]:
+    """Keys whose thread was last marked as resolved."""
+    marks: dict[str, bool] = {}
+    for line in told.log:
+        if line.does in ("resolve", "reopen"):
+            marks[line.key] = line.does == "resolve"
+    return frozenset(key for key, done in marks.items() if done)
+
+
+def _from_list(path: Path, told: Round, on: date, by: str) -> list[LogLine]:
+    from ..capture.listreplies import read_list
+
+    return read_list(files.read_bytes(path), told, on, by=by or "担当", file=path.name)
+
+
+def _understood(line: LogLine, told: Round, doubts: list[str]) -> LogLine:
+    """A reply that takes the finding as it is becomes an acknowledgement, with what the finding read."""
+    reads = next((f.reads for f in told.findings if f.key == line.key), "")
+    if line.does == "resolve":
+        return replace(line, reads=reads)
+    if line.does != "reply":
+        return line
+    said = read_reply(line.says)
+    if said.doubt:
+        doubts.append(f"[{line.key}] {line.by}さんの返事「{line.says}」: {said.doubt}")
+    if said.does == "reply":
+        return line
+    return replace(
+        line, does="acknowledge", says=said.says, until=said.until, approver=said.approver, reads=reads
+    )
+
+
+def _reviewed_tree(stored: StoredRound) -> TextTree:
+    """The text of the Word file that the round looked at, as the copy in its folder has it."""
+    for path in _files_of(stored):
+        if path.suffix == ".docx" and path.name.startswith(stored.round.reviewed.file.removesuffix(".docx")):
+            return read_tree(screen_package(files.read_bytes(path), path.name, allow="paper"))
+    what = f"第{stored.round.number}回のWordファイルが見当たりません。承認するものを読めないため、何も書いていません。"
+    raise InputError(Fault("R17", what, Place(f"{FOLDER}/{stored.path.stem}")))

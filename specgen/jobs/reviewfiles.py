@@ -1,0 +1,59 @@
+"""The files of a round: the commented Word file with its conversations, the 審査票 and the Excel list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..check.commentwords import note_text
+from ..model.round import LogLine, Moved, Round
+from ..word.annotate import Note, Reply, annotate
+from ..word.package import to_bytes
+from ..word.uncomment import without_notes
+
+if TYPE_CHECKING:
+    from .review import Looked
+
+AUTHOR = "PMO"
+_SAID = {"reply": "", "acknowledge": "了承：", "reopen": "（もう一度見ることにしました）"}
+
+
+def review_files(looked: Looked, told: Round) -> dict[str, bytes]:
+    """File name → bytes of everything that a round hands to people."""
+    stem = told.reviewed.file.removesuffix(".docx")
+    return {f"{stem}_指摘つき_第{told.number}回.docx": commented(looked.parts, looked.moved, told)}
+
+
+def commented(parts: Mapping[str, bytes], moved: Sequence[Moved], told: Round) -> bytes:
+    """The Word file that was reviewed, with today's findings instead of the earlier ones; people's comments stay.
+
+    What was said to a finding in earlier rounds follows it in its thread, and its mark 解決 is kept.
+    """
+    notes = list(_notes(moved, told))
+    return to_bytes(annotate(without_notes(parts), notes).parts)
+
+
+def _notes(moved: Sequence[Moved], told: Round) -> Iterator[Note]:
+    day = told.as_of.isoformat()
+    first = told.number == 1
+    for one in moved:
+        finding = one.finding
+        if finding is None:
+            continue
+        text = note_text(finding, None if first else one)
+        place = finding.paper
+        replies = tuple(_reply(line) for line in one.talk if line.does in _SAID)
+        yield Note(
+            finding.key,
+            place.tag or finding.subject,
+            text,
+            AUTHOR,
+            day,
+            place.block,
+            replies,
+            one.state == "acknowledged",
+        )
+
+
+def _reply(line: LogLine) -> Reply:
+    return Reply(line.by, line.on.isoformat(), _SAID[line.does] + line.says)
