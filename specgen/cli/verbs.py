@@ -9,10 +9,10 @@ from typing import Any
 
 import typer
 
-from . import bench, commands
+from . import bench, commands, reviewing
 from .helptext import Entry, JapaneseCommand, JapaneseGroup
 
-START, ANSWER, PAPER, BENCH = "はじめる", "答える", "確かめる・作る", "ひな形の手入れ"
+START, ANSWER, PAPER, REVIEW, BENCH = "はじめる", "答える", "確かめる・作る", "見てもらう", "ひな形の手入れ"
 
 ABOUT = (
     "質問への答えから、調達の文書の下書きをWordで作ります。"
@@ -77,6 +77,33 @@ VERBS: tuple[Verb, ...] = (
         commands.explain,
         ("specgen explain procurement.title", "specgen explain clause:rights.ownership"),
     ),
+    Verb(
+        "review open",
+        REVIEW,
+        reviewing.review_open,
+        ("specgen review open 文書管理", "specgen review open 文書管理 --stage submit --by 情報戦略室"),
+    ),
+    Verb(
+        "review return",
+        REVIEW,
+        reviewing.review_return,
+        ("specgen review return 文書管理 調達仕様書_指摘つき_第1回.docx --by 総務部文書課",),
+    ),
+    Verb("review show", REVIEW, reviewing.review_show, ("specgen review show 文書管理 --all",)),
+    Verb(
+        "review close",
+        REVIEW,
+        reviewing.review_close,
+        ("specgen review close 文書管理", "specgen review close 文書管理 --approve --by 情報化統括責任者"),
+    ),
+    Verb(
+        "waive",
+        REVIEW,
+        reviewing.waive,
+        (
+            "specgen waive 文書管理 DLV-02@deliverable.list/D6.due --reason 年度内に決める --until 令和9年3月31日",
+        ),
+    ),
     Verb("template list", BENCH, commands.template_list, ("specgen template list",)),
     Verb(
         "template build",
@@ -116,7 +143,10 @@ VERBS: tuple[Verb, ...] = (
     ),
 )
 
-FAMILIES = {"template": "文書のひな形を、一覧する・組み立てる・調べる・見る・編集の助けを作ります。"}
+FAMILIES = {
+    "review": (REVIEW, "下書きを確かめる回を、開く・返事を受け取る・閉じる・動きを見ます。"),
+    "template": (BENCH, "文書のひな形を、一覧する・組み立てる・調べる・見る・編集の助けを作ります。"),
+}
 
 
 _PLAIN: dict[str, Any] = {
@@ -131,12 +161,14 @@ def command() -> Any:
     app = typer.Typer(help=ABOUT, epilog=EPILOG, cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
     app.callback()(commands.version_option)
     alone = [Entry(v.name, v.heading, v.summary, partial(built, v)) for v in VERBS if " " not in v.name]
-    families = [Entry(name, BENCH, about, partial(_family, name)) for name, about in FAMILIES.items()]
+    families = [
+        Entry(name, heading, about, partial(_family, name)) for name, (heading, about) in FAMILIES.items()
+    ]
     return _with_entries(app, alone + families)
 
 
 def _family(name: str) -> Any:
-    app = typer.Typer(name=name, help=FAMILIES[name], cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
+    app = typer.Typer(name=name, help=FAMILIES[name][1], cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
     members = [
         (verb, verb.name.removeprefix(f"{name} ")) for verb in VERBS if verb.name.startswith(f"{name} ")
     ]
