@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,8 +30,8 @@ def replies_in(
     keys that were ``resolved`` when the file was written.
 
     ``by`` is who returned the file: the mark and what is typed into our comment name nobody. A line has the day of
-    its comment, or ``read_on`` where the file tells none. The same thing said again in the same thread has another
-    ``mark``; the same file read again gives the same marks.
+    its comment, or ``read_on`` where the file tells none. Replies that we had written into the thread come back as
+    they were: ``LogLine.told`` knows them.
     """
     reading = _Reading(_threads(tree, known_keys), by, read_on, written or {}, frozenset(resolved))
     return list(reading.lines())
@@ -114,7 +112,6 @@ class _Reading:
     read_on: date
     written: Mapping[str, str]
     resolved: frozenset[str]
-    times: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def lines(self) -> Iterator[LogLine]:
         for key, comment in self.threads.ours.items():
@@ -139,10 +136,7 @@ class _Reading:
             yield self._line("resolve" if comment.done else "reopen", key, self.by, "", self.read_on)
 
     def _line(self, does: str, key: str, by: str, says: str, on: date) -> LogLine:
-        told = (does, key, by, says)
-        self.times[told] += 1
-        mark = hashlib.sha256("\x00".join((*told, str(self.times[told]))).encode()).hexdigest()[:12]
-        return LogLine(on, by, does, VIA, key, says, mark=mark)
+        return LogLine(on, by, does, VIA, key, says)
 
 
 def _without_quotation(text: str, key: str) -> str:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from .. import __version__
 from ..case.printing import Copy, fill
+from ..check.commentwords import note_text
 from ..check.run import Report
 from ..deliver.filenames import clean_file_name
 from ..deliver.manifest import Entry, Manifest, parts_digest
 from ..errors import ContentError, Fault, InputError, Place, SpecgenError
 from ..files import digest
-from ..model.finding import Finding, verdict_label
 from ..model.paper import Gap, Unconfirmed
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate, only_commented
@@ -225,21 +225,6 @@ def _notes(report: Report, as_of: date, blocks: Mapping[str, int]) -> list[Note]
         Note(f.key, f.paper.tag or f.subject, note_text(f), AUTHOR, day, blocks.get(f.subject, f.paper.block))
         for f in report.findings
     ]
-
-
-def note_text(finding: Finding) -> str:
-    """A finding as a comment: what was found, why someone will ask, how to fix it, what the PMO can do."""
-    lines = [
-        f"【{verdict_label(finding)}】{finding.found or finding.question}",
-        *([finding.question] if finding.found and finding.question else []),
-        f"理由: {finding.why}",
-        f"直し方: {finding.fix}",
-    ]
-    if finding.example:
-        lines.append(f"例: {finding.example}")
-    if finding.offer:
-        lines.append(f"PMOにできること: {finding.offer}")
-    return "\n".join(lines)
 
 
 def _decided_at(paper: Paper, tree: TextTree) -> dict[str, int]:

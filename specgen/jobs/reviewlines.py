@@ -1,0 +1,162 @@
+"""A round of review in the words of its sheet: findings by chapter, questions apart, what waits, what was settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from .. import wareki
+from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS
+from ..model.finding import LEVEL_LABELS, Basis, Finding, verdict_label
+from ..model.paper import OutlineEntry
+from ..model.reviewsheet import ReviewChapter, ReviewLine, ReviewSheet
+from ..model.round import MOVEMENT_LABELS, LogLine, Moved, Round
+from ..workspace import OpenCase
+from .check import called
+from .papers import Paper
+
+AUTHOR = "PMO"
+NOT_PRINTED = "紙面に出ない答え"
+_SHOWN_STATES = ("new", "continuing", "changed", "back", "acknowledged", "waiting", "settled")
+
+
+def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Paper) -> ReviewSheet:
+    """What the sheet of ``round`` shows of the findings ``moved``; ``paper`` is the document that was reviewed."""
+    head = paper.printable.context["paper"]
+    found = [one for one in moved if one.finding is not None]
+    lines = {one.key: _line(number, one, round) for number, one in enumerate(found, 1)}
+    told = [one for one in found if one.finding and one.finding.verdict != "question"]
+    asked = [one for one in found if one.finding and one.finding.verdict == "question"]
+    return ReviewSheet(
+        case=opened.entry.id,
+        title=str(head["title"]),
+        department=str(head["department"]),
+        document=round.document,
+        label=paper.pack.entry.label,
+        round=round.number,
+        edition=str(head["edition"]),
+        version=str(head["version"]),
+        as_of=round.as_of,
+        opened_by=round.opened_by,
+        counts=tuple(_counts(round, moved, told, asked)),
+        good=round.good,
+        chapters=tuple(_chapters(told, lines, paper.printable.outline)),
+        questions=tuple(lines[one.key] for one in asked),
+        waiting=tuple(_waiting(opened, round, moved)),
+        settled=tuple(
+            (one.before.found, f"第{one.since}回から")
+            for one in moved
+            if one.state == "settled" and one.before
+        ),
+    )
+
+
+def _counts(
+    round: Round, moved: Sequence[Moved], told: Sequence[Moved], asked: Sequence[Moved]
+) -> Iterator[tuple[str, int]]:
+    for level in reversed(LEVEL_LABELS):
+        yield LEVEL_LABELS[level], sum(one.finding is not None and one.finding.level == level for one in told)
+    yield "お尋ね", len(asked)
+    yield "判断待ち", len(round.undecided)
+    if round.number > 1:
+        for state in _SHOWN_STATES:
+            if number := sum(one.state == state for one in moved):
+                yield MOVEMENT_LABELS[state], number
+
+
+def _chapters(
+    told: Iterable[Moved], lines: Mapping[str, ReviewLine], outline: Sequence[OutlineEntry]
+) -> Iterator[ReviewChapter]:
+    """The findings under the chapters of the paper in its order; what is not printed stands at the end."""
+    chapter_of = _chapter_of(outline)
+    order = [*dict.fromkeys(chapter_of.values()), NOT_PRINTED]
+    sorted_in: dict[str, list[ReviewLine]] = {title: [] for title in order}
+    for one in told:
+        assert one.finding is not None
+        section = one.finding.subject.removeprefix("section:").rpartition("/")[2]
+        title = chapter_of.get(one.finding.paper.section) or chapter_of.get(section) or NOT_PRINTED
+        sorted_in[title].append(lines[one.key])
+    return (ReviewChapter(title, tuple(found)) for title, found in sorted_in.items() if found)
+
+
+def _chapter_of(outline: Sequence[OutlineEntry]) -> dict[str, str]:
+    """Key of each chapter and section → its chapter as it is printed."""
+    found: dict[str, str] = {}
+    title = ""
+    for entry in outline:
+        if entry.level == 1:
+            title = f"{entry.number} {entry.text}".strip()
+        if entry.key and title:
+            found[entry.key] = title
+    return found
+
+
+def _line(number: int, one: Moved, round: Round) -> ReviewLine:
+    finding = one.finding
+    assert finding is not None
+    return ReviewLine(
+        number=number,
+        key=one.key,
+        state=MOVEMENT_LABELS[one.state],
+        level=verdict_label(finding),
+        place=place_of(finding),
+        found=joined((finding.found, finding.question, one.note)),
+        why=finding.why,
+        fix=fix_of(finding),
+        offer=finding.offer,
+        basis=basis_of(finding),
+        answer=joined(_said(line) for line in one.talk if not _is_ours(line, round)),
+        decision=joined(_said(line) for line in one.talk if _is_ours(line, round)),
+    )
+
+
+def place_of(finding: Finding) -> str:
+    """Where it is printed: heading, table, row and column, one below the other."""
+    paper = finding.paper
+    return joined((paper.heading, paper.table, paper.row, paper.column)) or NOT_PRINTED
+
+
+def fix_of(finding: Finding) -> str:
+    """How to fix it, with the example of the rule."""
+    return joined((finding.fix, f"例: {finding.example}" if finding.example else ""))
+
+
+def basis_of(finding: Finding) -> str:
+    """What it stands on; how sure we are of it is said of each."""
+    return joined(_basis(basis) for basis in finding.basis)
+
+
+def _basis(basis: Basis) -> str:
+    sure = CONFIDENCE_LABELS[basis.confidence]
+    return f"{basis.cite}（{AUTHORITY_LABELS[basis.authority]}・{sure}）"
+
+
+def _is_ours(line: LogLine, round: Round) -> bool:
+    return line.does in ("acknowledge", "approve") or line.by in (AUTHOR, round.opened_by)
+
+
+def _said(line: LogLine) -> str:
+    who = f"{wareki.show_date(line.on)} {line.by}".strip()
+    until = f"（{wareki.show_date(line.until)}まで）" if line.until else ""
+    approver = f"（承認: {line.approver}）" if line.approver else ""
+    words = {"resolve": "解決の印", "reopen": "解決の印を戻す", "acknowledge": "了承: "}.get(line.does, "")
+    return f"{who}: {words}{line.says}{approver}{until}"
+
+
+def _waiting(opened: OpenCase, round: Round, moved: Sequence[Moved]) -> Iterator[tuple[str, str]]:
+    """Every answer that some rule waits for, with the titles of the rules; what was found before and waits now too."""
+    titles: dict[str, dict[str, None]] = {}
+    rules = opened.content.rules
+    for rule, ids in round.undecided.items():
+        for id in ids:
+            titles.setdefault(id, {})[rules[rule].title if rule in rules else rule] = None
+    for id, found in sorted(titles.items(), key=lambda item: -len(item[1])):
+        name = called(opened.case, id)
+        yield f"{name}（{id}）" if name else id, "、".join(found)
+    for one in moved:
+        if one.state == "waiting" and one.before is not None:
+            yield "前の回の気付き", one.before.found
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts that say something, one a line, each once."""
+    return "\n".join(dict.fromkeys(part for part in parts if part))
