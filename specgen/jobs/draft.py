@@ -34,6 +34,7 @@ from .leftopen import Left, left_open
 from .papers import Paper, documents_of, print_paper
 from .remarks import nameless
 from .replies import read_replies
+from .reviewlines import listed
 
 Progress = Callable[[str], None]
 AUTHOR = "PMO"
@@ -199,12 +200,15 @@ def _make(opened: OpenCase, document: str, kind: str, progress: Progress) -> _Ma
     replies = read_replies(opened.content, opened.folder, opened.workspace)
     looked_at = read_tree(print_paper(case, document, copy, trace=True).parts) if copy.clean else tree
     report = report_on(case, paper, looked_at, "submit" if kind == "final" else "draft", replies)
-    parts = clean_copy(paper.parts) if copy.clean else paper.parts
+    parts, known = (clean_copy(paper.parts) if copy.clean else paper.parts), False
     if not copy.clean:
         progress(f"{document}: 気付きを書き込んでいます")
-        parts = annotate(parts, _notes(report, case.as_of, _decided_at(paper, tree))).parts
+        bare = listed(
+            paper.parts, report
+        )  # the list is no part of the paper: what was read stands for it too
+        parts = annotate(bare, _notes(report, case.as_of, _decided_at(paper, tree))).parts
+        known = only_commented(bare, parts)
     finished = Opened(parts)  # parsed once for reading and checking
-    known = not copy.clean and only_commented(paper.parts, parts)
     written = with_comments(tree, finished) if known else read_tree(finished)
     _inspect(finished, written, paper, copy)
     marks = "" if copy.clean else paragraph_marks(written)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .. import wareki
+from ..check.run import Report
 from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS
 from ..model.finding import LEVEL_LABELS, Basis, Finding, verdict_label
 from ..model.paper import OutlineEntry
 from ..model.reviewsheet import ReviewChapter, ReviewLine, ReviewSheet
 from ..model.round import MOVEMENT_LABELS, LogLine, Moved, Round
+from ..word.appendix import Column, with_appendix
 from ..workspace import OpenCase
 from .check import called
 from .papers import Paper
@@ -160,3 +162,49 @@ def _waiting(opened: OpenCase, round: Round, moved: Sequence[Moved]) -> Iterator
 def joined(parts: Iterable[str]) -> str:
     """The parts that say something, one a line, each once."""
     return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+# ------------------------------------------------------------------ the list at the end of a draft
+APPENDIX_COLUMNS = (
+    Column("番号", 4), Column("区分", 9), Column("箇所", 19), Column("気付いたこと", 28), Column("直し方の例", 24),
+    Column("根拠", 16),
+)  # fmt: skip
+
+
+def appendix_rows(
+    findings: Sequence[Finding], moved: Mapping[str, Moved] | None = None
+) -> list[tuple[str, ...]]:
+    """The findings in full, in the order of the comments; ``moved`` says how each stands against the round before."""
+    return [
+        (
+            str(number),
+            joined(
+                (MOVEMENT_LABELS[moved[f.key].state] if moved and f.key in moved else "", verdict_label(f))
+            ),
+            joined((place_of(f), f"[{f.key}]")),
+            joined((f.found, f.question, f"理由: {f.why}" if f.why else "")),
+            joined((fix_of(f), f"PMOにできること: {f.offer}" if f.offer else "")),
+            basis_of(f),
+        )
+        for number, f in enumerate(findings, 1)
+    ]
+
+
+def appendix_lead(findings: Sequence[Finding], waiting: int) -> str:
+    """What is said above the list: what it is, and how much of it there is."""
+    asked = sum(finding.verdict == "question" for finding in findings)
+    counts = [f"気付き {len(findings) - asked}件", f"お尋ね {asked}件"]
+    if waiting:
+        counts.append(f"まだ判断できないもの {waiting}件")
+    return (
+        f"{'、'.join(counts)}です。本文のコメントの内容を、省かずに並べています。"
+        "この付録は内部での検討のためのもので、外に出す版には入りません。ここを直しても、本文は変わりません。"
+    )
+
+
+def listed(
+    parts: Mapping[str, bytes], report: Report, moved: Mapping[str, Moved] | None = None
+) -> dict[str, bytes]:
+    """The parts with the list of the findings of ``report`` behind the paper; without any there is none."""
+    lead = appendix_lead(report.findings, len(report.undecided))
+    return with_appendix(parts, lead, APPENDIX_COLUMNS, appendix_rows(report.findings, moved))

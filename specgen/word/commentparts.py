@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from .opened import CONTENT_TYPES, related, rels_name
-from .xmltext import escape, quoteattr
+from .xmltext import escape, quoteattr, storable
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -23,7 +23,6 @@ _EMPTY_RELS = (
     + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
 _EMPTY_EXTENDED = HEAD + f'<w15:commentsEx xmlns:w15="{W15_NS}"></w15:commentsEx>'.encode()
-_CANNOT_STAND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PARA_ID = re.compile(rb'paraId="([0-9A-Fa-f]{8})"')
 
 
@@ -61,7 +60,7 @@ class Comments:
         para = self.known_as[comment] = self._paragraph_id()
         style = f'<w:pPr><w:pStyle w:val="{self.text_style}"/></w:pPr>' if self.text_style else ""
         mark = f"<w:r>{self._reference_look()}<w:annotationRef/></w:r>"
-        lines = _CANNOT_STAND.sub("\ufffd", text).split("\n")
+        lines = storable(text).split("\n")
         paragraphs = "".join(
             f"<w:p{f' w14:paraId={quoteattr(para)}' if n == len(lines) else ''}>"
             f"{style}{mark if n == 1 else ''}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model.texttree import Block, Comment, TextTree
+from .appendix import appendix_of, may_hold_appendix
 from .opened import W14, W15, Opened, W, main_part, opened, related
 from .readblocks import Walk
 from .readnumbers import read_numbering
@@ -36,21 +37,23 @@ def read_tree(parts: Mapping[str, bytes]) -> TextTree:
     """The text of a package whose parts were screened.
 
     Text is what Word would show with every tracked change accepted; hidden text is text. Left out on purpose:
-    field codes, page numbers (``PAGE``, ``NUMPAGES``), ruby, placeholders of empty controls. Raises
+    field codes, page numbers (``PAGE``, ``NUMPAGES``), ruby, placeholders of empty controls, and our own list of
+    findings at the end of a working draft (``appendix``). Raises
     ``InputError`` when a part is not well-formed. An ``Opened`` shares what it parsed with the output check.
     """
     package = opened(parts)
     main = main_part(package)
     styles = read_styles(_first_root(package, main, "styles"))
     numbering = read_numbering(_first_root(package, main, "numbering"))
+    root = _child(package.root(main), "body")
     body = Walk(
         has_deleted=_may_hold(package[main], b"del", b"cellDel"),
         has_placeholders=_may_hold(package[main], b"showingPlcHdr"),
         styles=styles,
         numbering=numbering,
+        passed_over=frozenset(appendix_of(root)) if may_hold_appendix(package[main]) else (),
     )
-    root = package.root(main)
-    blocks = body.story(_child(root, "body"))
+    blocks = body.story(root)
     margins, notes = Walk(styles=styles, numbering=numbering), Walk(styles=styles, numbering=numbering)
     margin_blocks: list[Block] = []
     for name in sorted(related(package, main, "header", "footer")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ class Walk(Inline):
 
     styles: StyleSheet = field(default_factory=StyleSheet)
     numbering: Numbering = field(default_factory=Numbering)
+    passed_over: Collection[_Element] = ()
+    """Children of the body that are no part of the paper."""
     _carried: list[tuple[str, list[str]]] = field(default_factory=list)
     _keyed_level: int = 0
     _container: int = 0
@@ -71,7 +74,9 @@ class Walk(Inline):
     def _blocks(self, parent: _Element, out: list[Block]) -> None:
         for child in parent:
             tag = child.tag
-            if tag == P:
+            if self.passed_over and child in self.passed_over:
+                self._index += not self._depth and tag in (P, TBL)
+            elif tag == P:
                 self._index += not self._depth
                 self._paragraph(child, out)
             elif tag == TBL:

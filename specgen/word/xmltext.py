@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
+_CANNOT_STAND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 def escape(text: str) -> str:
     """``text`` as the content of an element."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def storable(text: str) -> str:
+    """``text`` with U+FFFD for every character that XML cannot hold."""
+    return _CANNOT_STAND.sub("\ufffd", text)
 
 
 def quoteattr(text: str) -> str:
