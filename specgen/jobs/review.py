@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import __version__, files
+from ..capture.listreplies import read_list
 from ..capture.roundfile import FOLDER, StoredRound, append, read_rounds, round_path, round_text
 from ..capture.saidreply import read_reply
 from ..capture.wordreplies import loose_comments, replies_in
@@ -174,12 +175,16 @@ def return_round(case_dir: Path, paths: Sequence[Path], *, on: date, by: str = "
     lines: list[LogLine] = []
     for path in paths:
         if path.suffix.casefold() == ".xlsx":
-            lines += _from_list(path, stored.round, on, by)
+            lines += _from_list(path, opened.entry.id, stored.round, on, by)
         else:
             lines += _from_word(path, opened, stored.round, on, by, loose)
     known = {line.told for r in rounds if r.round.document == stored.round.document for line in r.round.log}
-    fresh = [line for line in lines if line.told not in known]
-    understood = [_understood(line, stored.round, doubts) for line in fresh]
+    understood = []
+    for line in lines:
+        meant, doubt = _understood(line, stored.round)
+        if meant.told not in known:
+            understood.append(meant)
+            doubts += [doubt] if doubt else []
     with files.lock(opened.folder):
         before = len(stored.round.log)
         after = append(stored, understood)
@@ -315,35 +320,33 @@ def _from_word(
 
 
 def _resolved(told: Round) -> frozenset[str]:
-    """Keys whose thread was last marked as resolved."""
-    marks: dict[str, bool] = {}
+    """Keys whose thread bore the mark 解決 when the round's file was written, or was marked since."""
+    marks = {finding.key: finding.state == "acknowledged" for finding in told.findings}
     for line in told.log:
         if line.does in ("resolve", "reopen"):
             marks[line.key] = line.does == "resolve"
     return frozenset(key for key, done in marks.items() if done)
 
 
-def _from_list(path: Path, told: Round, on: date, by: str) -> list[LogLine]:
-    from ..capture.listreplies import read_list
-
-    return read_list(files.read_bytes(path), told, on, by=by or "担当", file=path.name)
+def _from_list(path: Path, case: str, told: Round, on: date, by: str) -> list[LogLine]:
+    return read_list(files.read_bytes(path), told, on, case=case, by=by or "担当", file=path.name)
 
 
-def _understood(line: LogLine, told: Round, doubts: list[str]) -> LogLine:
-    """A reply that takes the finding as it is becomes an acknowledgement, with what the finding read."""
+def _understood(line: LogLine, told: Round) -> tuple[LogLine, str]:
+    """A reply that takes the finding as it is becomes an acknowledgement, with what the finding read; and a doubt."""
     reads = next((f.reads for f in told.findings if f.key == line.key), "")
     if line.does == "resolve":
-        return replace(line, reads=reads)
+        return replace(line, reads=reads), ""
     if line.does != "reply":
-        return line
+        return line, ""
     said = read_reply(line.says)
-    if said.doubt:
-        doubts.append(f"[{line.key}] {line.by}さんの返事「{line.says}」: {said.doubt}")
+    doubt = f"[{line.key}] {line.by}さんの返事「{line.says}」: {said.doubt}" if said.doubt else ""
     if said.does == "reply":
-        return line
-    return replace(
+        return line, doubt
+    taken = replace(
         line, does="acknowledge", says=said.says, until=said.until, approver=said.approver, reads=reads
     )
+    return taken, doubt
 
 
 def _reviewed_tree(stored: StoredRound) -> TextTree:

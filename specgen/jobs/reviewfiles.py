@@ -6,22 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..check.commentwords import note_text
+from ..deliver.reviewbook import review_book
 from ..model.round import LogLine, Moved, Round
+from ..wareki import show_date
 from ..word.annotate import Note, Reply, annotate
 from ..word.package import to_bytes
 from ..word.uncomment import without_notes
+from .reviewlines import review_of
 
 if TYPE_CHECKING:
     from .review import Looked
 
 AUTHOR = "PMO"
-_SAID = {"reply": "", "acknowledge": "了承：", "reopen": "（もう一度見ることにしました）"}
+MARK = "【内部検討用】"
 
 
 def review_files(looked: Looked, told: Round) -> dict[str, bytes]:
     """File name → bytes of everything that a round hands to people."""
     stem = told.reviewed.file.removesuffix(".docx")
-    return {f"{stem}_指摘つき_第{told.number}回.docx": commented(looked.parts, looked.moved, told)}
+    sheet = review_of(looked.opened, told, looked.moved, looked.paper)
+    return {
+        f"{stem}_指摘つき_第{told.number}回.docx": commented(looked.parts, looked.moved, told),
+        f"審査票_{stem.removeprefix(MARK)}_第{told.number}回.xlsx": review_book(sheet),
+    }
 
 
 def commented(parts: Mapping[str, bytes], moved: Sequence[Moved], told: Round) -> bytes:
@@ -42,7 +49,7 @@ def _notes(moved: Sequence[Moved], told: Round) -> Iterator[Note]:
             continue
         text = note_text(finding, None if first else one)
         place = finding.paper
-        replies = tuple(_reply(line) for line in one.talk if line.does in _SAID)
+        replies = tuple(_reply(line) for line in one.talk if line.does in ("reply", "acknowledge"))
         yield Note(
             finding.key,
             place.tag or finding.subject,
@@ -56,4 +63,12 @@ def _notes(moved: Sequence[Moved], told: Round) -> Iterator[Note]:
 
 
 def _reply(line: LogLine) -> Reply:
-    return Reply(line.by, line.on.isoformat(), _SAID[line.does] + line.says)
+    """What was said, in the form in which it is read back as the same."""
+    terms = "、".join(
+        [
+            *([f"承認：{line.approver}"] if line.approver else []),
+            *([f"{show_date(line.until)}まで"] if line.until else []),
+        ]
+    )
+    taken = f"了承{f'（{terms}）' if terms else ''}：" if line.does == "acknowledge" else ""
+    return Reply(line.by, line.on.isoformat(), taken + line.says)
