@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .. import wareki
 from ..check.run import Report
-from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS
-from ..model.finding import LEVEL_LABELS, Basis, Finding, verdict_label
+from ..content.basis import CONFIDENCE_LABELS
+from ..model.finding import LEVEL_LABELS, Finding, verdict_label
 from ..model.paper import OutlineEntry
 from ..model.reviewsheet import ReviewChapter, ReviewLine, ReviewSheet
 from ..model.round import MOVEMENT_LABELS, LogLine, Moved, Round
@@ -99,7 +99,7 @@ def _line(number: int, one: Moved, round: Round) -> ReviewLine:
         number=number,
         key=one.key,
         state=MOVEMENT_LABELS[one.state],
-        level=verdict_label(finding),
+        level=verdict_label(finding).replace("・", "\n"),
         place=place_of(finding),
         found=joined((finding.found, finding.question, one.note)),
         why=finding.why,
@@ -123,13 +123,11 @@ def fix_of(finding: Finding) -> str:
 
 
 def basis_of(finding: Finding) -> str:
-    """What it stands on; how sure we are of it is said of each."""
-    return joined(_basis(basis) for basis in finding.basis)
-
-
-def _basis(basis: Basis) -> str:
-    sure = CONFIDENCE_LABELS[basis.confidence]
-    return f"{basis.cite}（{AUTHORITY_LABELS[basis.authority]}・{sure}）"
+    """What it stands on; of what nobody has confirmed, or only in part, that is said."""
+    return joined(
+        basis.cite + ("" if basis.confidence == "confirmed" else f"（{CONFIDENCE_LABELS[basis.confidence]}）")
+        for basis in finding.basis
+    )
 
 
 def _is_ours(line: LogLine, round: Round) -> bool:
@@ -166,8 +164,8 @@ def joined(parts: Iterable[str]) -> str:
 
 # ------------------------------------------------------------------ the list at the end of a draft
 APPENDIX_COLUMNS = (
-    Column("番号", 4), Column("区分", 9), Column("箇所", 19), Column("気付いたこと", 28), Column("直し方の例", 24),
-    Column("根拠", 16),
+    Column("番号", 4), Column("区分", 7), Column("箇所", 17), Column("気付いたこと", 29), Column("直し方の例", 29),
+    Column("根拠", 14),
 )  # fmt: skip
 
 
@@ -190,6 +188,11 @@ def appendix_rows(
     ]
 
 
+def state_of(key: str, moved: Mapping[str, Moved] | None) -> str:
+    """新規, 継続 … of a finding; empty where there is no round."""
+    return MOVEMENT_LABELS[moved[key].state] if moved and key in moved else ""
+
+
 def appendix_lead(findings: Sequence[Finding], waiting: int) -> str:
     """What is said above the list: what it is, and how much of it there is."""
     asked = sum(finding.verdict == "question" for finding in findings)
@@ -198,6 +201,7 @@ def appendix_lead(findings: Sequence[Finding], waiting: int) -> str:
         counts.append(f"まだ判断できないもの {waiting}件")
     return (
         f"{'、'.join(counts)}です。本文のコメントの内容を、省かずに並べています。"
+        "根拠のうち確かめ終えていないものには、「未確認」「一部確認」と書いています。"
         "この付録は内部での検討のためのもので、外に出す版には入りません。ここを直しても、本文は変わりません。"
     )
 

@@ -152,6 +152,8 @@ def _keep_comments(own: Collection[_Element]) -> None:
 
 
 # ------------------------------------------------------------------ putting in
+_GOTHIC = "BIZ UDPゴシック"
+_TIGHT = '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="220" w:lineRule="exact"/>'
 _FLUSH = '<w:ind w:left="0" w:firstLine="0" w:firstLineChars="0"/>'
 
 
@@ -191,7 +193,11 @@ def _paragraph(content: str, *, properties: str = "") -> str:
 
 
 def _run(text: str, *, bold: bool = False, size: int = 16) -> str:
-    weight = "<w:b/><w:bCs/>" if bold else ""
+    weight = (
+        f'<w:rFonts w:ascii="{_GOTHIC}" w:eastAsia="{_GOTHIC}" w:hAnsi="{_GOTHIC}"/><w:b/><w:bCs/>'
+        if bold
+        else ""
+    )
     look = f'<w:rPr>{weight}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, storable(text).split("\n")))
     return f'<w:r>{look}<w:t xml:space="preserve">{lines}</w:t></w:r>'
@@ -217,7 +223,7 @@ def _row(cells: Iterator[tuple[int, str]], styles: Collection[str], *, head: boo
     style = _style(styles, "TableHead" if head else "TableText")
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_SHADE if head else ""}</w:tcPr>'
-        f"{_paragraph(_run(text, bold=head), properties=style)}</w:tc>"
+        f"{_paragraph(_run(text, bold=head), properties=style + _TIGHT)}</w:tc>"
         for width, text in cells
     )
     mark = "<w:tblHeader/>" if head else ""
