@@ -262,8 +262,9 @@ class Writer:
             for cells in (*table.rows, *([table.row] if table.rows_of else []))
         ]
         if table.rows_of:
-            start = _spanning(f"{{%tr for row in {table.rows_of} %}}", len(widths), sum(widths))
-            body = [start, *body, _spanning("{%tr endfor %}", len(widths), sum(widths))]
+            span = len(widths), sum(widths)
+            start = _spanning(f"{{%tr for row in {table.rows_of} %}}", *span)
+            body = [start, *_band(table.band, *span), *body, _spanning("{%tr endfor %}", *span)]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="SpecTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -322,6 +323,22 @@ def _row(cells: list[str], *, header: bool = False) -> str:
 def _cell(width: int, content: str, shade: str = "") -> str:
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def _band(field: Field | None, columns: int, width: int) -> list[str]:
+    """A shaded row over the whole table, where the field says something."""
+    if field is None:
+        return []
+    words = paragraph("TableText", run(f"{{{{ {field.path} }}}}", "<w:b/><w:bCs/>"), _KEEP)
+    cell = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>{_SHADE}</w:tcPr>'
+        f"{words}</w:tc>"
+    )
+    return [
+        _spanning(f"{{%tr if {field.path} %}}", columns, width),
+        _row([cell]),
+        _spanning("{%tr endif %}", columns, width),
+    ]
 
 
 def _spanning(text: str, columns: int, width: int) -> str:
