@@ -18,16 +18,17 @@ from .papers import Paper
 
 AUTHOR = "PMO"
 NOT_PRINTED = "紙面に出ない答え"
-_SHOWN_STATES = ("new", "continuing", "changed", "back", "acknowledged", "waiting", "settled")
+_MOVEMENTS = ("new", "continuing", "changed", "back", "acknowledged", "settled")
 
 
 def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Paper) -> ReviewSheet:
     """What the sheet of ``round`` shows of the findings ``moved``; ``paper`` is the document that was reviewed."""
     head = paper.printable.context["paper"]
-    found = [one for one in moved if one.finding is not None]
-    lines = {one.key: _line(number, one, round) for number, one in enumerate(found, 1)}
-    told = [one for one in found if one.finding and one.finding.verdict != "question"]
-    asked = [one for one in found if one.finding and one.finding.verdict == "question"]
+    told = [one for one in moved if one.finding is not None and one.finding.verdict != "question"]
+    asked = [one for one in moved if one.finding is not None and one.finding.verdict == "question"]
+    sorted_in = list(_sorted_in(told, paper.printable.outline))
+    in_order = [*(one for _, found in sorted_in for one in found), *asked]
+    lines = {one.key: _line(number, one, round) for number, one in enumerate(in_order, 1)}
     return ReviewSheet(
         case=opened.entry.id,
         title=str(head["title"]),
@@ -39,9 +40,12 @@ def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Pap
         version=str(head["version"]),
         as_of=round.as_of,
         opened_by=round.opened_by,
-        counts=tuple(_counts(round, moved, told, asked)),
+        counts=tuple(_counts(round, told, asked)),
+        movements=tuple(_movements(moved)) if round.number > 1 else (),
         good=round.good,
-        chapters=tuple(_chapters(told, lines, paper.printable.outline)),
+        chapters=tuple(
+            ReviewChapter(title, tuple(lines[one.key] for one in found)) for title, found in sorted_in
+        ),
         questions=tuple(lines[one.key] for one in asked),
         waiting=tuple(_waiting(opened, round, moved)),
         settled=tuple(
@@ -52,32 +56,32 @@ def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Pap
     )
 
 
-def _counts(
-    round: Round, moved: Sequence[Moved], told: Sequence[Moved], asked: Sequence[Moved]
-) -> Iterator[tuple[str, int]]:
-    for level in reversed(LEVEL_LABELS):
+def _counts(round: Round, told: Sequence[Moved], asked: Sequence[Moved]) -> Iterator[tuple[str, int]]:
+    for level in LEVEL_LABELS:
         yield LEVEL_LABELS[level], sum(one.finding is not None and one.finding.level == level for one in told)
     yield "お尋ね", len(asked)
     yield "判断待ち", len(round.undecided)
-    if round.number > 1:
-        for state in _SHOWN_STATES:
-            if number := sum(one.state == state for one in moved):
-                yield MOVEMENT_LABELS[state], number
 
 
-def _chapters(
-    told: Iterable[Moved], lines: Mapping[str, ReviewLine], outline: Sequence[OutlineEntry]
-) -> Iterator[ReviewChapter]:
+def _movements(moved: Sequence[Moved]) -> Iterator[tuple[str, int]]:
+    for state in _MOVEMENTS:
+        if number := sum(one.state == state for one in moved):
+            yield MOVEMENT_LABELS[state], number
+
+
+def _sorted_in(
+    told: Iterable[Moved], outline: Sequence[OutlineEntry]
+) -> Iterator[tuple[str, tuple[Moved, ...]]]:
     """The findings under the chapters of the paper in its order; what is not printed stands at the end."""
     chapter_of = _chapter_of(outline)
     order = [*dict.fromkeys(chapter_of.values()), NOT_PRINTED]
-    sorted_in: dict[str, list[ReviewLine]] = {title: [] for title in order}
+    found: dict[str, list[Moved]] = {title: [] for title in order}
     for one in told:
         assert one.finding is not None
         section = one.finding.subject.removeprefix("section:").rpartition("/")[2]
         title = chapter_of.get(one.finding.paper.section) or chapter_of.get(section) or NOT_PRINTED
-        sorted_in[title].append(lines[one.key])
-    return (ReviewChapter(title, tuple(found)) for title, found in sorted_in.items() if found)
+        found[title].append(one)
+    return ((title, tuple(under)) for title, under in found.items() if under)
 
 
 def _chapter_of(outline: Sequence[OutlineEntry]) -> dict[str, str]:

@@ -39,7 +39,8 @@ def _given(sheet: ReviewSheet) -> Mapping[str, Mapping[str, Any]]:
         "as_of": show_date(sheet.as_of),
         "by": sheet.opened_by,
         "department": sheet.department or "（未記入）",
-        "counts": "、".join(f"{label} {number}件" for label, number in sheet.counts),
+        "counts": sheet.counted,
+        "moved": sheet.moved,
         "decisions": "　　".join(f"□ {decision}" for decision in DECISIONS),
         "good": _rows({"number": str(n), "text": text} for n, text in enumerate(sheet.good, 1)),
         "findings": _rows(
@@ -65,7 +66,7 @@ def _line(line: ReviewLine) -> dict[str, str]:
         "state": f"{line.state}\n{line.level}",
         "place": f"{line.place}\n[{line.key}]",
         "found": f"{line.found}\n理由: {line.why}" if line.why else line.found,
-        "fix": f"{line.fix}\nPMOにできること: {line.offer}" if line.offer else line.fix,
+        "fix": line.fix,
         "basis": line.basis,
         "answer": line.answer,
         "decision": line.decision,

@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from .opened import Opened, W, main_part, related
+from .styles_xml import BOLD, GOTHIC, SMALL_LINES, fonts, size, spacing
 from .xmltext import escape, quoteattr, storable
 
 if TYPE_CHECKING:
@@ -70,10 +71,8 @@ def with_appendix(
     start = f'<w:bookmarkStart w:id="{number}" w:name="{BOOKMARK}"/>'
     pieces = (
         _paragraph(start, properties=_style(styles, "SectionEnd") + last.decode()),
-        _paragraph(
-            _run(TITLE, bold=True, size=24), properties=_style(styles, "BodyText") + "<w:keepNext/>" + _FLUSH
-        ),
-        _paragraph(_run(lead, size=18), properties=_style(styles, "BodyText") + "<w:keepNext/>" + _FLUSH),
+        _paragraph(_run(TITLE, bold=True, points=12), properties=_style(styles, "BodyText") + _FLUSH),
+        _paragraph(_run(lead, points=9), properties=_style(styles, "BodyText") + _FLUSH),
         _table(columns, rows, width, styles),
         _paragraph(f'<w:bookmarkEnd w:id="{number}"/>', properties=_style(styles, "SectionEnd")),
     )
@@ -152,9 +151,7 @@ def _keep_comments(own: Collection[_Element]) -> None:
 
 
 # ------------------------------------------------------------------ putting in
-_GOTHIC = "BIZ UDPゴシック"
-_TIGHT = '<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20" w:line="220" w:lineRule="exact"/>'
-_FLUSH = '<w:ind w:left="0" w:firstLine="0" w:firstLineChars="0"/>'
+_FLUSH = "<w:keepNext/>" + spacing(0, 80, 300) + '<w:ind w:left="0" w:firstLineChars="0" w:firstLine="0"/>'
 
 
 def _turned(section: bytes) -> tuple[bytes, int]:
@@ -192,13 +189,9 @@ def _paragraph(content: str, *, properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{content}</w:p>"
 
 
-def _run(text: str, *, bold: bool = False, size: int = 16) -> str:
-    weight = (
-        f'<w:rFonts w:ascii="{_GOTHIC}" w:eastAsia="{_GOTHIC}" w:hAnsi="{_GOTHIC}"/><w:b/><w:bCs/>'
-        if bold
-        else ""
-    )
-    look = f'<w:rPr>{weight}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+def _run(text: str, *, bold: bool = False, points: float = 8) -> str:
+    weight = fonts(GOTHIC) + BOLD if bold else ""
+    look = f"<w:rPr>{weight}{size(points)}</w:rPr>"
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, storable(text).split("\n")))
     return f'<w:r>{look}<w:t xml:space="preserve">{lines}</w:t></w:r>'
 
@@ -223,7 +216,7 @@ def _row(cells: Iterator[tuple[int, str]], styles: Collection[str], *, head: boo
     style = _style(styles, "TableHead" if head else "TableText")
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_SHADE if head else ""}</w:tcPr>'
-        f"{_paragraph(_run(text, bold=head), properties=style + _TIGHT)}</w:tc>"
+        f"{_paragraph(_run(text, bold=head), properties=style + SMALL_LINES)}</w:tc>"
         for width, text in cells
     )
     mark = "<w:tblHeader/>" if head else ""

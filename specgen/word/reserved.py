@@ -23,7 +23,7 @@ BOOLS = frozenset({"sections", "conditions", "clauses"})
 """Reserved names that hold yes or no: they are tested, never printed."""
 NOTES = frozenset({"undecided", "unsure"})
 """Reserved names that hold gap sentences: printed in the gap style, never traced."""
-REVIEW = frozenset({"document", "round", "as_of", "by", "department", "counts", "decisions"})
+REVIEW = frozenset({"document", "round", "as_of", "by", "department", "counts", "moved", "decisions"})
 """What is printed about a round of review; only papers of a round have it."""
 REVIEW_LISTS = frozenset({"good", "findings", "questions", "settled", "waiting"})
 LISTS = frozenset({"outline", "glossary", *(f"review.{name}" for name in REVIEW_LISTS)})
