@@ -44,8 +44,9 @@ class ReviewChapter:
 class ReviewSheet:
     """One round as people see it.
 
-    ``counts`` and, since the round before, ``movements`` are pairs of a label and a number. ``waiting`` pairs an answer that is not there yet with what it would
-    decide; ``settled`` a finding that is found no more with the round since which it had been there.
+    ``counts`` and, since the round before, ``movements`` are pairs of a label and a number. ``waiting`` pairs an answer
+    that is not there yet with what it would decide; ``settled`` a finding that is found no more with the round since
+    which it had been there.
     """
 
     case: str
