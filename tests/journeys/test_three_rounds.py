@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import story
 from story import CONTRACT, DUE, LISTS, SPLIT, Story
+from tools import make_story
 from validators import valid_by_open_xml_sdk, valid_by_openxml_audit
 from wordreply import WordFile
 
@@ -88,3 +89,13 @@ def test_an_approval_lapses_for_exactly_what_changed(told: Story, tmp_path: Path
     draft(case, ["spec"])
     changed = [one.address for one in show(case, "spec", None).lapsed]
     assert len(changed) == 1
+
+
+def test_the_story_that_a_person_can_open_is_this_one(told: Story) -> None:
+    kept = make_story.STORY / "reviews"
+    made = told.case / "reviews"
+    names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    assert len(names) == 12
+    assert names == {path.relative_to(kept) for path in kept.rglob("*") if path.is_file()}
+    behind = [str(name) for name in sorted(names) if not make_story.same(kept / name, made / name)]
+    assert behind == [], "run python tests/tools/make_story.py and read what changed"
