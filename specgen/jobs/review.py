@@ -153,7 +153,7 @@ def open_round(
         if path.exists():
             what = f"第{number}回は、たった今ほかの人が開きました。何も書いていません。"
             raise InputError(
-                Fault("R10", what, Place(f"{FOLDER}/{path.name}"), remedy="もう一度実行してください。")
+                Fault("V10", what, Place(f"{FOLDER}/{path.name}"), remedy="もう一度実行してください。")
             )
         files.make_folder(folder)
         for name, data in made.items():
@@ -222,15 +222,15 @@ def waive(
     if key not in found:
         known = f"第{stored.round.number}回の指摘の識別は「specgen review show」で見られます。"
         what = "この識別の指摘は、いま開いている回にありません。"
-        raise InputError(Fault("R11", what, quoted=key, nearest=nearest(key, found), remedy=known))
+        raise InputError(Fault("V11", what, quoted=key, nearest=nearest(key, found), remedy=known))
     rule = opened.content.rules.get(key.partition("@")[0])
     if rule is not None and rule.locked and not (approver and until):
         what = "法令による確認なので、了承するには、承認した人（--approver）と期限（--until）が要ります。"
         raise InputError(
-            Fault("R12", what, quoted=key, remedy="例: --approver 情報化統括責任者 --until 令和9年3月31日")
+            Fault("V12", what, quoted=key, remedy="例: --approver 情報化統括責任者 --until 令和9年3月31日")
         )
     if until is not None and until < on:
-        raise InputError(Fault("R13", "了承の期限が、今日より前になっています。", quoted=until.isoformat()))
+        raise InputError(Fault("V13", "了承の期限が、今日より前になっています。", quoted=until.isoformat()))
     line = LogLine(
         on, by, "acknowledge", key=key, says=reason, until=until, approver=approver, reads=found[key].reads
     )
@@ -285,7 +285,7 @@ def _open_one(rounds: Sequence[StoredRound]) -> StoredRound:
         what = f"第{last.round.number}回は、もう閉じています。"
         raise InputError(
             Fault(
-                "R14",
+                "V14",
                 what,
                 Place(f"{FOLDER}/{last.path.name}"),
                 remedy="次の回は「specgen review open」で開けます。",
@@ -297,7 +297,7 @@ def _open_one(rounds: Sequence[StoredRound]) -> StoredRound:
 def _no_round(case_dir: Path | None) -> Fault:
     what = "この案件には、まだ確認の回がありません。"
     name = case_dir.name if case_dir else "案件"
-    return Fault("R15", what, remedy=f"「specgen review open {name}」で、第1回を開けます。")
+    return Fault("V15", what, remedy=f"「specgen review open {name}」で、第1回を開けます。")
 
 
 def _from_word(
@@ -309,7 +309,7 @@ def _from_word(
         what = f"{path.name} は、別の案件から作ったファイルです。何も取り込んでいません。"
         raise InputError(
             Fault(
-                "R16", what, Place(path.name), remedy="この案件の、指摘を書き込んだファイルを選んでください。"
+                "V16", what, Place(path.name), remedy="この案件の、指摘を書き込んだファイルを選んでください。"
             )
         )
     tree = read_tree(parts)
@@ -355,4 +355,4 @@ def _reviewed_tree(stored: StoredRound) -> TextTree:
         if path.suffix == ".docx" and path.name.startswith(stored.round.reviewed.file.removesuffix(".docx")):
             return read_tree(screen_package(files.read_bytes(path), path.name, allow="paper"))
     what = f"第{stored.round.number}回のWordファイルが見当たりません。承認するものを読めないため、何も書いていません。"
-    raise InputError(Fault("R17", what, Place(f"{FOLDER}/{stored.path.stem}")))
+    raise InputError(Fault("V17", what, Place(f"{FOLDER}/{stored.path.stem}")))
