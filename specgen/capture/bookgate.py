@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -16,7 +17,11 @@ MOST_BYTES = 20 * 2**20
 MOST_PARTS = 500
 MOST_INFLATED = 48 * 2**20
 """What all parts together may hold; a list of some thousand lines needs a twentieth of it."""
-_CHUNK = 1 << 16
+MOST_CELLS_AT_ONCE = 500_000
+"""What merged cells and links may cover together: openpyxl makes every single cell of them."""
+_RANGE = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=[\"']\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"
+)
 _RESAVE = "Excelで開き、「名前を付けて保存」で種類を「Excel ブック（*.xlsx）」にして保存してください。"
 _AGAIN = "元のファイルを、もう一度コピーするか、送り直してもらってください。"
 
@@ -69,17 +74,29 @@ def _screened(data: bytes, file: str) -> set[str]:
             raise _too_large(file)
         left = MOST_INFLATED
         for info in infos:
-            with archive.open(info) as part:
-                head = part.read(_CHUNK)
-                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                    raise _refused(file, "H05", "Excelが書かない宣言（DOCTYPE）が、中にあります。", _RESAVE)
-                chunk = head
-                while chunk:
-                    left -= len(chunk)
-                    if left < 0:
-                        raise _too_large(file)
-                    chunk = part.read(_CHUNK)
+            with archive.open(info) as opened:
+                part = opened.read(left + 1)
+            left -= len(part)
+            if left < 0:
+                raise _too_large(file)
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+                raise _refused(file, "H05", "Excelが書かない宣言（DOCTYPE）が、中にあります。", _RESAVE)
+            if sum(map(_cells, _RANGE.findall(part))) > MOST_CELLS_AT_ONCE:
+                raise _too_large(file)
         return {info.filename for info in infos}
+
+
+def _cells(found: tuple[bytes, bytes, bytes, bytes]) -> int:
+    """How many cells a range covers."""
+    left, top, right, bottom = found
+    return (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _too_large(file: str) -> InputError:

@@ -116,7 +116,10 @@ def _drafted(result: DraftResult) -> Page:
     for line in result.undone:
         page.text(line, head="・")
     if result.copy == "draft":
-        page.text("気付きは、Wordのコメントで、その欄の横に付いています。", head="・")
+        page.text(
+            "気付きは、Wordのコメントで、その欄の横に付いています。詳しい一覧は、文書の終わりの付録にあります。",
+            head="・",
+        )
     elif result.copy == "clean":
         page.text(
             "コメント、目印、作成者の名前は入っていません。空きは、そのまま空きと分かる形で残っています。",

@@ -254,6 +254,14 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (zipped(**{"a.txt": b"x"}), "Excelのファイルではありません"),
         (zipped(**WORKBOOK, **{"xl/worksheets/sheet1.xml": bytes(60 * 2**20)}), "大きすぎます"),
         (zipped(**WORKBOOK, **{f"xl/{n}.xml": b"" for n in range(600)}), "大きすぎます"),
+        (
+            zipped(**WORKBOOK, **{"xl/worksheets/sheet1.xml": b'<mergeCell ref="A1:XFD1048576"/>'}),
+            "大きすぎます",
+        ),
+        (
+            zipped(**WORKBOOK, **{"xl/worksheets/sheet1.xml": b"<x:hyperlink ref='A1:A1048576'/>"}),
+            "大きすぎます",
+        ),
         (zipped(**WORKBOOK, **{"xl/a.xml": b'<!DOCTYPE a [<!ENTITY x "y">]><a/>'}), "DOCTYPE"),
     ],
 )
