@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -387,21 +387,9 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         phrases=loading.phrases,
         headings=loading.headings,
         settings=settings,
-        former=_former(questions, loading.clauses),
         places=Later(loading.places),
         nodes=Later(loading.nodes),
         base=loading.base,
         own_wording=loading.own_wording,
         own=loading.own,
     )
-
-
-def _former(questions: Mapping[str, Question], clauses: Mapping[str, Clause]) -> dict[str, str]:
-    former = {old: question.id for question in questions.values() for old in question.formerly}
-    former.update({f"clause:{old}": f"clause:{c.id}" for c in clauses.values() for old in c.head.formerly})
-    for question in questions.values():
-        for column in question.columns:
-            former.update(
-                {f"{question.id}/*.{old}": f"{question.id}/*.{column.id}" for old in column.formerly}
-            )
-    return former

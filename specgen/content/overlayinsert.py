@@ -25,7 +25,7 @@ _RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}[a-z]?")
 
 def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
     """The content with a new question behind ``after``; as it was, with the fault told, when that cannot be."""
-    owner = content.former.get(id, id)
+    owner = content.today(id)
     if owner in content.questions:
         taken = f"「{content.questions[owner].label}」" + ("の以前のid" if owner != id else "")
         return _taken(content, asked, f"質問のid「{id}」は、もう使われています（{taken}）。", faults)
@@ -47,14 +47,8 @@ def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> 
     )
     questions = {q.id: q for topic in topics for q in topic.questions}
     label = f"「{new.label}」を「{content.questions[after].label}」（{after}）の次に"
-    former = {**content.former, **dict.fromkeys(new.formerly, id)}
-    return _recorded(
-        replace(content, topics=topics, questions=questions, former=former),
-        asked,
-        f"question:{id}",
-        node,
-        label,
-    )
+    content = replace(content, topics=topics, questions=questions)
+    return _recorded(content, asked, f"question:{id}", node, label)
 
 
 def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Content:

@@ -443,3 +443,28 @@ def test_a_template_edited_in_word_says_that_a_new_wording_cannot_reach_it(
         printed(content)
     (fault,) = raised.value.faults
     assert fault.code == "O24" and fault.place.file == DEPARTMENT and fault.place.line == 7
+
+
+# ── old names ──
+
+
+def test_a_new_question_cannot_take_the_answer_of_a_question_that_is_there(overlaid: Overlaid):
+    with pytest.raises(ContentError) as raised:
+        overlaid(REVIEW.replace("{label", "{formerly: [plan.aim], label"))
+    (fault,) = raised.value.faults
+    assert (fault.code, fault.quoted) == ("C25", "plan.aim")
+    assert (fault.place.file, fault.place.line) == (DEPARTMENT, 6) and "formerly から" in fault.remedy
+
+
+def test_a_new_question_cannot_take_the_old_name_of_another(overlaid: Overlaid):
+    with pytest.raises(ContentError) as raised:
+        overlaid(REVIEW.replace("{label", "{formerly: [plan.name], label"))
+    (fault,) = raised.value.faults
+    assert fault.code == "C25" and fault.place.file == DEPARTMENT
+    assert "「plan.title」（library/questions/plan.yaml" in fault.remedy.replace("spec_templates/", "")
+
+
+def test_a_new_question_brings_the_answer_of_its_old_name(overlaid: Overlaid):
+    content = overlaid(REVIEW.replace("{label", "{formerly: [kenkyu.ethics], label"))
+    case = case_of(content, "data.personal: 扱う\nkenkyu.ethics: はい\n")
+    assert case.answers["kenkyu.review"].value is True and not case.strays
