@@ -101,7 +101,12 @@ class Content:
         table, star, column = name.partition("/*.")
         if star:
             name = f"{self.today(table)}/*.{column}"
-        return self.former.get(name, name)
+        return name if self.is_alive(name) else self.former.get(name, name)
+
+    def address_today(self, address: str) -> str:
+        """The same for addresses that always begin with their kind (``question:ID``)."""
+        kind, _, name = address.partition(":")
+        return f"question:{self.today(name)}" if kind == "question" else self.today(address)
 
     def column_today(self, table: str, column: str) -> str:
         """What a column of the question ``table`` is called now."""
@@ -110,13 +115,16 @@ class Content:
     @cached_property
     def former(self) -> Mapping[str, str]:
         """Old names that nothing else bears today → the name of today."""
-        return {one.old: one.now for one in renamed(self) if one.old not in self.alive}
+        return {one.old: one.now for one in renamed(self) if not self.is_alive(one.old)}
 
-    @cached_property
-    def alive(self) -> frozenset[str]:
-        """What has a name of its own today and could have had another: see ``today``."""
-        addresses = {f"clause:{id}" for id in self.clauses} | {f"rule:{id}" for id in self.rules}
-        return frozenset({*self.questions, *self.columns} | addresses)
+    def is_alive(self, name: str) -> bool:
+        """Whether something is called so today: see ``today``."""
+        kind, colon, id = name.partition(":")
+        if colon:
+            return id in (self.clauses if kind == "clause" else self.rules if kind == "rule" else ())
+        table, star, column = name.partition("/*.")
+        question = self.questions.get(table)
+        return question is not None and (not star or question.column(column) is not None)
 
     @property
     def title_id(self) -> str:

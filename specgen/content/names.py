@@ -85,7 +85,7 @@ def _check_formerly(content: Content, faults: Faults) -> None:
     first: dict[str, Renamed] = {}
     for one in renamed(content):
         other = first.setdefault(one.old, one)
-        if one.old in content.alive:
+        if content.is_alive(one.old):
             what = f"以前の名前「{one.old}」は、今あるもののidです。"
             remedy = "formerly からこの名前を消してください。残すと、どちらの答えかが分からなくなります。"
         elif other.now != one.now:
