@@ -149,9 +149,7 @@ def _with_row_labels(
 # ── tables in place ──
 
 
-def _by_cells(
-    text: str, question: Question, given: Written, content: Content, nice: bool
-) -> str | None:
+def _by_cells(text: str, question: Question, given: Written, content: Content, nice: bool) -> str | None:
     """Only the cells that differ are written; None where the table must be written in one piece."""
     id = question.id
     found = entry_at(text, (id,))

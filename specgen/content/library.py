@@ -77,6 +77,8 @@ class Content:
     names: Names = field(default_factory=lambda: Names({}, {}))
     own: frozenset[str] = frozenset()
     """Keys of the entries that the workspace's own files bring or replace."""
+    over_locked: tuple[str, ...] = ()
+    """Those of them that replace something locked: the organisation may, a department may not."""
     changes: tuple[Changed, ...] = ()
     """What overlays changed, in order."""
     inserted: frozenset[str] = frozenset()

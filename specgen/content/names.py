@@ -91,7 +91,9 @@ def _check_formerly(content: Content, faults: Faults) -> None:
         elif other.now != one.now:
             what = f"以前の名前「{one.old}」は、「{other.now}」にも書かれています。"
             place = content.place(other.key, *other.path)
-            remedy = f"「{one.now}」か「{other.now}」（{place}）の、どちらか一方の formerly から消してください。"
+            remedy = (
+                f"「{one.now}」か「{other.now}」（{place}）の、どちらか一方の formerly から消してください。"
+            )
         else:
             continue
         faults.add(Fault("C25", what, content.place(one.key, *one.path), one.old, remedy=remedy))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from .. import yamltext
-from ..errors import Fault, Faults, nearest
+from ..errors import Fault, Faults, Place, nearest
 from .condition import ConditionEntry
 from .library import Content
 from .names import check_names
@@ -40,9 +40,9 @@ def overlaid(
     files = {overlay.file for overlay in overlays}
     told = {fault: fault for fault in found.found}
     if elsewhere := [fault for fault in told if fault.place.file not in files]:
-        present = partial(_faults_of, conditions=conditions)
+        present = partial(_marks_of, conditions=conditions)
         known = present(base)
-        caused = [fault for fault in elsewhere if fault not in known]
+        caused = [fault for fault in elsewhere if _mark(fault) not in known]
         told |= {f: _at_change(f, stages, between) for f, between in _causes(caused, stages, present).items()}
     faults.found.extend(told.values())
     return content
@@ -119,14 +119,22 @@ def _told_twice(first: Asked, then: Asked) -> Fault:
 # ── which change brought a fault ──
 
 
-def _faults_of(content: Content, conditions: Mapping[str, ConditionEntry]) -> frozenset[Fault]:
+_Mark = tuple[str, Place, str]
+"""What stays of a fault when the words that it is told in change along with a label."""
+
+
+def _mark(fault: Fault) -> _Mark:
+    return fault.code, fault.place, fault.quoted
+
+
+def _marks_of(content: Content, conditions: Mapping[str, ConditionEntry]) -> frozenset[_Mark]:
     found = Faults()
     _checked(content, conditions, found)
-    return frozenset(found.found)
+    return frozenset(map(_mark, found.found))
 
 
 def _causes(
-    faults: Sequence[Fault], stages: Sequence[Content], present: Callable[[Content], frozenset[Fault]]
+    faults: Sequence[Fault], stages: Sequence[Content], present: Callable[[Content], frozenset[_Mark]]
 ) -> dict[Fault, tuple[int, int]]:
     """Fault → the first and the last stage of which one brought it; with few faults these are the same.
 
@@ -142,12 +150,9 @@ def _causes(
             continue
         middle, checks = (without + having) // 2, checks + 1
         there = present(stages[middle])
-        halves = [fault for fault in here if fault in there], [fault for fault in here if fault not in there]
-        waiting += [
-            part
-            for part in ((without, middle, halves[0]), (middle, having, halves[1]))
-            if part[2]
-        ]
+        early = [fault for fault in here if _mark(fault) in there]
+        late = [fault for fault in here if _mark(fault) not in there]
+        waiting += [part for part in ((without, middle, early), (middle, having, late)) if part[2]]
     return causes
 
 

@@ -26,8 +26,15 @@ _RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}[a-z]?")
 def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
     """The content with a new question behind ``after``; as it was, with the fault told, when that cannot be."""
     if id in content.questions:
-        taken = f"「{content.questions[id].label}」" + ("の以前のid" if asked.written != asked.address else "")
-        return _taken(content, asked, f"質問のid「{asked.written.partition(':')[2]}」は、もう使われています（{taken}）。", faults)
+        taken = f"「{content.questions[id].label}」" + (
+            "の以前のid" if asked.written != asked.address else ""
+        )
+        return _taken(
+            content,
+            asked,
+            f"質問のid「{asked.written.partition(':')[2]}」は、もう使われています（{taken}）。",
+            faults,
+        )
     after = _neighbour(content, asked, faults)
     question = _entry(
         asked, "question", id, partial(validated, Question), {"id": id, "why": _sentence(asked)}, faults

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..content.library import Content
 from ..content.load import load_content
-from ..content.overlay import NEVER, Changed, departments, overlays_of
 from ..content.markup_ast import Field, SectionRef, Table, inlines_of, walk
+from ..content.overlay import NEVER, Changed, departments, overlays_of
 from ..content.overlaywording import blocks_of, extent
 from ..content.pack import Pack
 from ..errors import Fault, Faults, InputError, nearest
@@ -120,6 +120,11 @@ def _notes(content: Content, written_for: Mapping[str, Mapping[str, str]]) -> It
                     f"{file} は、ひな形「{name}」の第{version}版に合わせて書かれています。"
                     f"今は第{pack.entry.version}版です。変更がまだ合うかを確かめ、on を直してください。"
                 )
+    for key in content.over_locked:
+        yield (
+            f"{key} は、付属のものでは固定されていますが、法人のファイル（{content.place(key).file}）が置き換えています。"
+            "法人として決めたことかを確かめてください。"
+        )
     yield from _notes_of_names(content)
     yield from _said_anew(content)
     for change in content.changes:

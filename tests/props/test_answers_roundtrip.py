@@ -97,10 +97,7 @@ def bare(found: Written) -> Written:
 
 
 def standing(text: str, id: str) -> Written:
-    read = {
-        CONTENT.today(name): value
-        for name, value in reversed(read_answers(text, "", CONTENT).items())
-    }
+    read = {CONTENT.today(name): value for name, value in reversed(read_answers(text, "", CONTENT).items())}
     return bare(todays_names(CONTENT.questions[id], read.get(id, Written(State.UNANSWERED)), CONTENT))
 
 

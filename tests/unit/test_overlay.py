@@ -2,75 +2,39 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from littlecontent import FILES
+from overlaying import DEPARTMENT, RULE, Overlaid, overlaid_in, put, workspace_in
 
 from specgen import cachefolder
 from specgen.capture.answersfile import read_answers
 from specgen.case.case import Case, resolve
 from specgen.case.casefile import CaseEntry
 from specgen.case.printing import Copy
-from specgen.content.find import data_root
 from specgen.content.library import Content
 from specgen.content.load import load_content
 from specgen.content.overlay import NEVER
 from specgen.errors import ContentError, InputError
 from specgen.jobs import resolving
-from specgen.jobs.papers import build_template, print_paper
+from specgen.jobs.papers import print_paper
 from specgen.word.read import read_tree
 from specgen.workspace import open_case
-
-RULE = "{kind: fact, title: 件名がある, level: confirm, needs: [plan.title], words: {found: ありません。, why: 聞かれます。, fix: 書きます。}}\n"
-DEPARTMENT = "spec_templates/departments/kenkyu/overlay.yaml"
-Overlaid = Callable[..., Content]
-
-
-def put(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Path]:
-    """A workspace over the little library."""
-    shipped = tmp_path / "shipped"
-    for name, text in FILES.items():
-        put(shipped / "spec_templates" / name, text)
-    for name in ("phrases.yaml", "base.docx"):
-        shutil.copy(data_root() / "spec_templates" / "library" / name, shipped / "spec_templates" / "library")
-    put(shipped / "checklists/rules/EX/EX-01.yaml", RULE)
-    put(shipped / "checklists/profiles/memo.yaml", "profile: memo\nlabel: 覚書の確認\nrules: [EX-*]\n")
-    home = tmp_path / "workspace"
-    put(home / "specgen.yaml", "departments: {kenkyu: {label: 研究推進部}}\n")
-    put(home / "cases/rei/case.yaml", "id: 0a\ntype: study\nas_of: 2026-12-04\ndepartment: kenkyu\n")
-    with (
-        patch("specgen.content.load.data_root", lambda: shipped),
-        patch("specgen.jobs.papers.data_root", lambda: shipped),
-    ):
-        template = build_template(content := load_content(None), content.packs["memo"])
-        (shipped / "spec_templates/packs/memo/template.docx").write_bytes(template)
+    with workspace_in(tmp_path) as home:
         yield home
 
 
 @pytest.fixture
 def overlaid(workspace: Path) -> Overlaid:
-    """Content under these changes of the department, and under those of the case."""
-
-    def make(changes: str = "", case: str = "", **how) -> Content:
-        if changes:
-            put(workspace / DEPARTMENT, f"department: kenkyu\nlabel: 研究推進部\nchanges:\n{changes}")
-        folder = workspace / "cases" / "rei"
-        if case:
-            put(folder / "overlay.yaml", f"changes:\n{case}")
-        return load_content(workspace, department="kenkyu", case=folder, **how)
-
-    return make
+    return overlaid_in(workspace)
 
 
 def case_of(content: Content, answers: str = "") -> Case:
@@ -527,7 +491,9 @@ def test_what_one_file_says_twice_is_told_with_both_places(overlaid: Overlaid, f
     assert f"{DEPARTMENT}:4:" in fault.remedy
 
 
-@pytest.mark.parametrize("first, then", [(PEOPLE, NO_PEOPLE), (NO_PEOPLE, PEOPLE), (USE, ABROAD), (REVIEW, REVIEW)])
+@pytest.mark.parametrize(
+    "first, then", [(PEOPLE, NO_PEOPLE), (NO_PEOPLE, PEOPLE), (USE, ABROAD), (REVIEW, REVIEW)]
+)
 def test_a_case_that_contradicts_its_department_in_another_way_is_told_with_both_places(
     overlaid: Overlaid, first: str, then: str
 ):
