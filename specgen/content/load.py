@@ -160,7 +160,7 @@ def load_content(
             loading.folder.keep()
     loading.own = frozenset(loading.here) if workspace is not None else frozenset()
     settings = _load_settings(loading, workspace)
-    meant = department_of(workspace, department, settings)
+    meant = department_of(workspace, department, settings, loading.faults)
     overlays = overlays_of(workspace, meant.id, case, loading.faults)
     _stop(loading.faults)
     content = replace(_assembled(loading, settings), department=meant)

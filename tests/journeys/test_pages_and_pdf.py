@@ -59,7 +59,9 @@ def test_page_numbers_are_those_on_which_the_headings_stand(colleague, libreoffi
 
 
 def test_a_pdf_that_lacks_a_row_of_a_table_is_not_left_behind(colleague, monkeypatch):
-    monkeypatch.setattr(drawing, "draw_whole", lambda papers: Drawn({}, dict.fromkeys(papers, "R001件数を示す")))
+    monkeypatch.setattr(
+        drawing, "draw_whole", lambda papers: Drawn({}, dict.fromkeys(papers, "R001件数を示す"))
+    )
     said = colleague.types("draft", "chousa-kenkyu", "--pdf")
     assert said.code == 0 and "「R001件数を示す」で始まる行" in said.flat and "Wordで開き" in said.flat
     word = colleague.newest_word_file("chousa-kenkyu")
