@@ -100,7 +100,7 @@ class Faults:
             raise error(self.found[:MOST_FAULTS])
 
 
-def nearest(word: str, names: Iterable[str]) -> str:
+def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str:
     """The name that ``word`` was most likely meant to be, or an empty string."""
-    close = difflib.get_close_matches(word, list(names), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, list(names), n=1, cutoff=cutoff)
     return close[0] if close else ""

@@ -13,11 +13,11 @@ from . import files, wareki, yamltext
 from .capture.answersfile import read_answers
 from .case.case import Case, resolve
 from .case.casefile import CaseEntry
+from .content.department import nearly
 from .content.gate import read_mapping, validated
 from .content.library import Content
 from .content.load import load_content
-from .content.overlay import OVERLAY_FILE, departments
-from .errors import Fault, Faults, InputError, Place, WriteError, nearest
+from .errors import Fault, Faults, InputError, Place, WriteError
 from .model.answer import Written
 
 SETTINGS_FILE, CASE_FILE, ANSWERS_FILE = "specgen.yaml", "case.yaml", "answers.yaml"
@@ -48,7 +48,7 @@ def open_case(folder: Path, *, as_of: date | None = None, checklists: bool = Tru
     workspace = workspace_of(folder)
     entry = read_case_entry(folder)
     content = load_content(workspace, checklists=checklists, department=entry.department, case=folder)
-    _check_department(folder, entry, content, departments(workspace))
+    _check_department(folder, workspace, content)
     source = read_answers_source(folder)
     written = read_answers(source.text, ANSWERS_FILE, content)
     case = resolve(content, entry, written, as_of or case_date(entry))
@@ -130,15 +130,15 @@ def _keep_history(folder: Path, data: bytes) -> None:
                 old.unlink()
 
 
-def _check_department(folder: Path, entry: CaseEntry, content: Content, own: tuple[str, ...]) -> None:
-    """A department that is nearly called like one with an overlay: its changes must not be missed by a slip."""
-    name = content.department.id
-    if not name.isascii() or name in own or name in content.settings.departments:
-        return
-    if near := nearest(name, own):
-        what = f"部署「{name}」の変更（{OVERLAY_FILE}）は見当たりません。"
-        remedy = "department のつづりを直すか、specgen.yaml の departments に部署を書き足してください。"
-        raise InputError(Fault("S03", what, case_place(folder, "department"), name, near, remedy))
+def _check_department(folder: Path, workspace: Path | None, content: Content) -> None:
+    """A department that is nearly called like a known one: its changes and its label must not be missed by a slip."""
+    if near := nearly(workspace, content.department, content.settings):
+        written = content.department.label
+        what = f"部署「{written}」は、specgen.yaml にも部署のフォルダーにもありません。"
+        remedy = (
+            "department のつづりを直してください。別の部署なら、specgen.yaml の departments に書き足します。"
+        )
+        raise InputError(Fault("S03", what, case_place(folder, "department"), written, near, remedy))
 
 
 def _check_date(text: str, place: Place, faults: Faults) -> None:

@@ -21,6 +21,9 @@ _TABS = "タブを半角の空白（2文字）に置き換えてください。"
 _BRACES = "「{{」で始まる値が、引用符なしで書かれています。"
 _BRACES_REMEDY = f'{_QUOTE_IT}例: "{{{{ procurement.title }}}}"'
 _UNREADABLE = "YAMLの書き方として読み取れません。"
+_NO_COLON = "名前の後の「:」が見つかりません。"
+_NO_COLON_REMEDY = "「名前: 値」の形にしてください。前の行の続きなら、前の行より深く字下げします。"
+_COLON = re.compile(r":(?: |$)")
 _CLOSERS = {"{": "}", "[": "]"}
 _CAUSES = ("Y05", "Y06", "Y10")
 """Faults seen before on the same line that explain why the parser stopped."""
@@ -119,8 +122,8 @@ _PROBLEMS = (
     (
         "expected ':'",
         "Y27",
-        "名前の後の「:」が見つかりません。",
-        "「名前: 値」の形にしてください。前の行の続きなら、前の行より深く字下げします。",
+        _NO_COLON,
+        _NO_COLON_REMEDY,
     ),
     (
         "node content",
@@ -185,6 +188,19 @@ class _Stop:
         """The line on which the innermost open ``{`` or ``[`` stands; 0 when there is none."""
         return self._written([flow.line + 1 for flow in self.flows[-1:]])
 
+    def line_of_name(self) -> tuple[int, str]:
+        """The line on which the words begin that have no colon and ran on into the line of the mark; 0 when none do."""
+        if "values are not allowed" not in self.problem:
+            return (0, "")
+        begun = (0, "")
+        for number, line in reversed(list(enumerate(self.text.splitlines()[: self.mark.line], 1))):
+            if line.strip()[:1] in ("", "#"):
+                continue
+            if _COLON.search(line):
+                return begun if line.rstrip().endswith(":") else (0, "")
+            begun = (number, line)
+        return begun
+
     def _written(self, numbers: Iterable[int]) -> tuple[int, str]:
         """The first of these lines that is neither empty nor a comment."""
         lines = self.text.split("\n")
@@ -210,7 +226,16 @@ def explain(
     if opened is not None and "simple key" in context:
         mark = opened
     stop = _Stop(problem, context, text, file, mark, opened, open_flows, found)
-    looks = (_unclosed_quote, _known, _suspected, _unclosed_flow, _cut_by_comment, _sign, _by_problem)
+    looks = (
+        _unclosed_quote,
+        _known,
+        _suspected,
+        _unclosed_flow,
+        _cut_by_comment,
+        _no_colon,
+        _sign,
+        _by_problem,
+    )
     fault = next(fault for look in looks if (fault := look(stop)))
     return (fault,)
 
@@ -237,7 +262,7 @@ def _known(stop: _Stop) -> Fault | None:
 def _suspected(stop: _Stop) -> Fault | None:
     """A cause that can be seen on the line of the fault, or on a written line before it."""
     here = (stop.mark.line + 1, line_of(stop.text, stop.mark.index))
-    for number, line in (here, stop.line_before(), stop.line_of_flow()):
+    for number, line in (here, stop.line_before(), stop.line_of_flow(), stop.line_of_name()):
         for suspect in _SUSPECTS:
             if seen := suspect.pattern.search(line):
                 at = Place(stop.file, number, seen.end() + 1)
@@ -267,6 +292,15 @@ def _cut_by_comment(stop: _Stop) -> Fault | None:
     what = "「 #」（空白とシャープ）の後は注記として読まれるため、次の行が文の続きになりません。"
     remedy = f"「#」を文字として書くなら、{_QUOTE_IT}注記なら、文の終わりの行に移してください。"
     return Fault("Y17", what, Place(stop.file, number, cut.end() + 1), shorten(before.strip()), remedy=remedy)
+
+
+def _no_colon(stop: _Stop) -> Fault | None:
+    """The first name of a level has no colon, and its words run on: the parser stops at the next name only."""
+    number, line = stop.line_of_name()
+    if not number:
+        return None
+    at = Place(stop.file, number, len(line) - len(line.lstrip()) + 1)
+    return Fault("Y27", _NO_COLON, at, shorten(line.strip()), remedy=_NO_COLON_REMEDY)
 
 
 def _sign(stop: _Stop) -> Fault | None:

@@ -70,18 +70,10 @@ def small_content() -> Content:
         topics.append(Topic(entry.topic, entry.label, entry.order, entry.questions))
     questions = {q.id: q for topic in topics for q in topic.questions}
     conditions = {name: ConditionEntry.model_validate(raw) for name, raw in CONDITIONS.items()}
-    former = {old: q.id for q in questions.values() for old in q.formerly}
-    former |= {
-        f"{q.id}/*.{old}": f"{q.id}/*.{column.id}"
-        for q in questions.values()
-        for column in q.columns
-        for old in column.formerly
-    }
     content = Content(
         topics=tuple(topics),
         questions=questions,
         condition_labels={name: entry.label for name, entry in conditions.items()},
-        former=former,
         places=Later(
             {f"question:{id}": Place for id in questions} | {f"condition:{n}": Place for n in conditions}
         ),

@@ -60,7 +60,7 @@ def read_answers(text: str, file: str, content: Content) -> dict[str, Written]:
 
 
 def _field(name: str, node: yamltext.Node, file: str, content: Content) -> Written:
-    question = content.questions.get(content.former.get(name, name))
+    question = content.questions.get(content.today(name))
     is_table = question is not None and question.type == "table"
     if isinstance(node, yamltext.Mapping) and is_table:
         state = _state_key(node)

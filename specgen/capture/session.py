@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..case.case import Case, resolve
+from ..content.formerly import counting
 from ..content.library import Content
 from ..content.question import Question
 from ..model.answer import Answer, Row, State, Written
@@ -221,10 +222,9 @@ def settled(found: Written) -> Written:
 
 
 def names_of_today(written: Mapping[str, Written], content: Content) -> dict[str, Written]:
-    """What is written, under the names of today; the first of two names counts, as in ``case``."""
+    """What is written, under the names of today."""
     found: dict[str, Written] = {}
-    for name, answer in written.items():
-        id = content.former.get(name, name)
+    for id, name in counting(written, content.today).items():
         question = content.questions.get(id)
-        found.setdefault(id, todays_names(question, answer, content) if question is not None else answer)
+        found[id] = todays_names(question, written[name], content) if question is not None else written[name]
     return found

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from .. import yamledit, yamltext
+from ..content.formerly import counting
 from ..content.library import Content
 from ..content.question import Question
 from ..model.answer import State, Written
@@ -46,13 +48,13 @@ def put(text: str, question: Question, given: Written, content: Content) -> str:
     text.
     """
     meant = as_read(question, given)
-    text, name = _under_todays_name(text, question, content)
-    if _holds(_standing(text, name, question, content), given, meant):
+    text = _under_todays_name(text, question, content)
+    if _holds(_standing(text, question, content), given, meant):
         return text
     for nice in (True, False):
         for write in (_by_cells, _whole) if given.rows is not None else (_whole,):
-            result = write(text, name, question, given, content, nice)
-            if result is not None and _holds(_standing(result, name, question, content), given, meant):
+            result = write(text, question, given, content, nice)
+            if result is not None and _holds(_standing(result, question, content), given, meant):
                 return result
     raise yamledit.EditFailed(f"{question.id} would not be read back as it was given")
 
@@ -86,29 +88,27 @@ def as_read(question: Question, given: Written) -> Written:
 
 
 def todays_names(question: Question, found: Written, content: Content) -> Written:
-    """A table with its columns under their names of today (the later of two names counts)."""
+    """A table with its columns under their names of today."""
     if found.rows is None:
         return found
-    return replace(
-        found,
-        rows={
-            key: {_column_today(question, name, content): cell for name, cell in cells.items()}
-            for key, cells in found.rows.items()
-        },
-    )
+    rows = {
+        key: {today: cells[name] for today, name in _columns(question, cells, content).items()}
+        for key, cells in found.rows.items()
+    }
+    return replace(found, rows=rows)
 
 
 # ── whole answers ──
 
 
-def _whole(text: str, name: str, question: Question, given: Written, content: Content, nice: bool) -> str:
+def _whole(text: str, question: Question, given: Written, content: Content, nice: bool) -> str:
     """The answer in one piece: every field that is no table, and tables that cannot be changed in place."""
     after = _neighbour(text, question, content)
     if given.rows is None:
-        result = set_field(text, (name,), question.spec, given, nice=nice, after=after)
+        result = set_field(text, (question.id,), question.spec, given, nice=nice, after=after)
     else:
-        result = _table(text, (name,), question, given, nice, after)
-    return _with_heading(text, result, name, question, content)
+        result = _table(text, (question.id,), question, given, nice, after)
+    return _with_heading(text, result, question, content)
 
 
 def _table(text: str, path: Path, question: Question, given: Written, nice: bool, after: str) -> str:
@@ -149,27 +149,26 @@ def _with_row_labels(
 # ── tables in place ──
 
 
-def _by_cells(
-    text: str, name: str, question: Question, given: Written, content: Content, nice: bool
-) -> str | None:
+def _by_cells(text: str, question: Question, given: Written, content: Content, nice: bool) -> str | None:
     """Only the cells that differ are written; None where the table must be written in one piece."""
-    found = entry_at(text, (name,))
+    id = question.id
+    found = entry_at(text, (id,))
     if found is None or given.state is not State.ANSWERED or not isinstance(found[1], yamltext.Mapping):
         return None
-    before = read_answers(text, "answers.yaml", content)[name]
+    before = read_answers(text, "answers.yaml", content)[id]
     old, new = before.rows, given.rows or {}
     if old is None or before.state is not State.ANSWERED or not _in_step(list(old), list(new)):
         return None
     for key in old:
         if key not in new:
-            text = yamledit.remove(text, (name, key))
+            text = yamledit.remove(text, (id, key))
     previous = ""
     for key, cells in new.items():
         if key in old:
-            text = _cells(text, (name, key), question, old[key], cells, content, nice)
+            text = _cells(text, (id, key), question, old[key], cells, content, nice)
         else:
-            text = yamledit.set_value(text, (name, key), _row(question, cells, nice), after=previous)
-            text = _with_row_labels(text, (name, key), question, cells, nice)
+            text = yamledit.set_value(text, (id, key), _row(question, cells, nice), after=previous)
+            text = _with_row_labels(text, (id, key), question, cells, nice)
         previous = key
     return text
 
@@ -184,7 +183,7 @@ def _cells(
     text: str, path: Path, question: Question, old: Mapping[str, Written], new: Mapping[str, Written],
     content: Content, nice: bool,
 ) -> str:  # fmt: skip
-    here = {_column_today(question, key, content): key for key in old}  # the later of two names counts
+    here = _columns(question, old, content)
     columns = [column.id for column in question.spec.columns]
     for column in [*columns, *(c for c in {**here, **new} if c not in columns)]:
         cell, key = new.get(column, _NOTHING), here.get(column, column)
@@ -201,14 +200,10 @@ def _cells(
 # ── the file around it ──
 
 
-def _under_todays_name(text: str, question: Question, content: Content) -> tuple[str, str]:
-    """The text with the answer under the question's name of today, and the name that it stands under."""
-    names = [key for key in top_keys(text) if content.former.get(key, key) == question.id]
-    if not names or names[0] == question.id:
-        return text, question.id
-    if question.id in names:
-        return text, names[0]  # the first one counts; the other stays as it is
-    return yamledit.rename_key(text, (names[0],), question.id), question.id
+def _under_todays_name(text: str, question: Question, content: Content) -> str:
+    """The text with the answer under the question's name of today; another one under an old name stays as it is."""
+    name = counting(top_keys(text), content.today).get(question.id, question.id)
+    return text if name == question.id else yamledit.rename_key(text, (name,), question.id)
 
 
 def _neighbour(text: str, question: Question, content: Content) -> str:
@@ -216,19 +211,19 @@ def _neighbour(text: str, question: Question, content: Content) -> str:
     order = [q.id for q in content.questions.values() if q.topic == question.topic]
     at = order.index(question.id) if question.id in order else len(order)
     keys = top_keys(text)
-    present = {content.former.get(key, key): key for key in reversed(keys)}
+    present = {content.today(key): key for key in reversed(keys)}
     earlier = [id for id in order[:at] if id in present]
     if earlier:
         return present[earlier[-1]]
-    return next((key for key in reversed(keys) if content.former.get(key, key) in order), "")
+    return next((key for key in reversed(keys) if content.today(key) in order), "")
 
 
-def _with_heading(before: str, text: str, name: str, question: Question, content: Content) -> str:
+def _with_heading(before: str, text: str, question: Question, content: Content) -> str:
     """With the topic's heading above an answer that is the first of its topic."""
     topic = next((t for t in content.topics if t.id == question.topic), None)
-    found = entry_at(text, (name,))
+    found = entry_at(text, (question.id,))
     heading = f"# ── {topic.label} ──" if topic is not None else ""
-    present = {content.former.get(key, key).partition(".")[0] for key in top_keys(before)}
+    present = {content.today(key).partition(".")[0] for key in top_keys(before)}
     if found is None or not heading or question.topic in present or heading in before.splitlines():
         return text
     start = found[0].start.index
@@ -237,9 +232,9 @@ def _with_heading(before: str, text: str, name: str, question: Question, content
     return titled if same_tree(titled, text) else text
 
 
-def _standing(text: str, name: str, question: Question, content: Content) -> Written:
-    """What stands under ``name`` now, without places, columns by their names of today."""
-    found = read_answers(text, "answers.yaml", content).get(name, _NOTHING)
+def _standing(text: str, question: Question, content: Content) -> Written:
+    """What stands there now as the answer, without places, columns by their names of today."""
+    found = read_answers(text, "answers.yaml", content).get(question.id, _NOTHING)
     if found.rows is None:
         return bare(found)
     today = todays_names(question, found, content).rows or {}
@@ -265,8 +260,9 @@ def _cell_as_read(question: Question, column: str, cell: Written) -> Written:
     return field_as_read(_column_spec(question, column), cell)
 
 
-def _column_today(question: Question, name: str, content: Content) -> str:
-    return content.former.get(f"{question.id}/*.{name}", f"{question.id}/*.{name}").rpartition(".")[2]
+def _columns(question: Question, cells: Iterable[str], content: Content) -> dict[str, str]:
+    """Column of today → the name in this row that counts for it."""
+    return counting(cells, partial(content.column_today, question.id))
 
 
 def _column_spec(question: Question, name: str) -> Spec:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from .. import wareki
+from ..content.formerly import counting
 from ..content.library import Content
 from ..content.question import Question
 from ..errors import Place, nearest
@@ -48,25 +50,19 @@ def type_answers(
     Old names of questions and columns (``formerly``) are read under their name of today.
     """
     strays: list[Stray] = []
-    given = {name: field for name, field in written.items() if name in content.questions}
+    names = counting(written, content.today)
     for name, field in written.items():
-        if name in given:
-            continue
-        id = content.former.get(name, name)
-        if id in content.questions and id not in given:
-            given[id] = field
-        else:
+        if (id := content.today(name)) not in content.questions or names[id] != name:
             labels = {id: question.label for id, question in content.questions.items()}
             strays.append(Stray(name, field.place, _meant(name, labels), row_of=_row_of(name, content)))
     answers: dict[str, Answer] = {}
     for id, question in content.questions.items():
-        field_ = given.get(id)
-        if field_ is None:
+        if id not in names:
             answers[id] = Answer(id, State.UNANSWERED)
         elif question.type == "table":
-            answers[id] = _table(question, field_, content, strays)
+            answers[id] = _table(question, written[names[id]], content, strays)
         else:
-            answers[id] = _read(id, question.spec, field_)
+            answers[id] = _read(id, question.spec, written[names[id]])
     return _with_references(content, answers), tuple(strays)
 
 
@@ -88,8 +84,7 @@ def _row_of(name: str, content: Content) -> str:
 
 def _table(question: Question, field: Written, content: Content, strays: list[Stray]) -> Answer:
     if field.rows is None:
-        answer = _read(question.id, question.spec, field)
-        return answer
+        return _read(question.id, question.spec, field)
     rows = tuple(
         Row(key, _cells(question, key, cells, content, strays, field.place))
         for key, cells in field.rows.items()
@@ -105,22 +100,19 @@ def _cells(
     strays: list[Stray],
     place: Place,
 ) -> dict[str, Answer]:
-    given: dict[str, Written] = {}
-    called: dict[str, str] = {}
+    names = counting(cells, partial(content.column_today, question.id))
+    columns = {c.id: c.label for c in question.spec.columns if c.spec.kind != "calc"}
     for name, cell in cells.items():
-        today = content.former.get(f"{question.id}/*.{name}", f"{question.id}/*.{name}").rpartition(".")[2]
-        column = question.column(today)
-        if column is None or column.spec.kind == "calc":
-            columns = {c.id: c.label for c in question.spec.columns if c.spec.kind != "calc"}
-            cut = column is None and cell.state is State.UNANSWERED
+        today = content.column_today(question.id, name)
+        blank = cell.state is State.UNANSWERED
+        if today not in columns:
+            cut = blank and question.column(today) is None
             strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, _meant(name, columns), cut))
-        else:
-            if today in given and given[today].state is not State.UNANSWERED:  # the later of two names counts
-                strays.append(Stray(f"{question.id}/{key}.{called[today]}", given[today].place, ""))
-            given[today], called[today] = cell, name
+        elif names[today] != name and not blank:
+            strays.append(Stray(f"{question.id}/{key}.{name}", cell.place, ""))
     read = {
-        column.id: _read(f"{question.id}/{key}.{column.id}", column.spec, given[column.id])
-        if column.id in given
+        column.id: _read(f"{question.id}/{key}.{column.id}", column.spec, cells[names[column.id]])
+        if column.id in names and column.id in columns
         else Answer(f"{question.id}/{key}.{column.id}", State.UNANSWERED, place=_first_place(cells, place))
         for column in question.spec.columns
     }

@@ -13,6 +13,7 @@ from ..errors import Place
 from ..expr import Condition
 from .clause import Clause
 from .department import Department
+from .formerly import renamed
 from .headings import titles_of
 from .lexicon import LexiconWord
 from .organisation import SETTING_SORTS, Settings
@@ -39,10 +40,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Content:
-    """What may be asked, printed and checked. ``former`` maps an old id to the id of today.
-
-    Old and new names of questions and of columns stand bare, those of clauses behind ``clause:``.
-    """
+    """What may be asked, printed and checked."""
 
     topics: tuple[Topic, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)
@@ -68,7 +66,6 @@ class Content:
     settings: Settings = field(default_factory=Settings)
     department: Department = field(default_factory=Department)
     """The department whose case is looked at."""
-    former: Mapping[str, str] = field(default_factory=dict)
     places: Later[Place] = field(default_factory=Later)
     """``question:ID``, ``condition:NAME``, ``clause:ID``, ``pack:NAME``, ``rule:ID``, ``profile:NAME`` → place."""
     nodes: Later[yamltext.Node] = field(default_factory=Later)
@@ -80,6 +77,8 @@ class Content:
     names: Names = field(default_factory=lambda: Names({}, {}))
     own: frozenset[str] = frozenset()
     """Keys of the entries that the workspace's own files bring or replace."""
+    over_locked: tuple[str, ...] = ()
+    """Those of them that replace something locked: the organisation may, a department may not."""
     changes: tuple[Changed, ...] = ()
     """What overlays changed, in order."""
     inserted: frozenset[str] = frozenset()
@@ -95,6 +94,39 @@ class Content:
         start = self.places.get(key, Place())
         node = self.nodes.get(key)
         return yamltext.place(start.file, _deepest(node, path)) if node is not None and path else start
+
+    def today(self, name: str) -> str:
+        """What is called ``name`` now: a question, a column (``table/*.column``), ``clause:ID`` or ``rule:ID``.
+
+        What is alive is called by its own name, whatever was called so before; an unknown name stays as it is.
+        """
+        table, star, column = name.partition("/*.")
+        if star:
+            name = f"{self.today(table)}/*.{column}"
+        return name if self.is_alive(name) else self.former.get(name, name)
+
+    def address_today(self, address: str) -> str:
+        """The same for addresses that always begin with their kind (``question:ID``)."""
+        kind, _, name = address.partition(":")
+        return f"question:{self.today(name)}" if kind == "question" else self.today(address)
+
+    def column_today(self, table: str, column: str) -> str:
+        """What a column of the question ``table`` is called now."""
+        return self.today(f"{table}/*.{column}").rpartition(".")[2]
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """Old names that nothing else bears today → the name of today."""
+        return {one.old: one.now for one in renamed(self) if not self.is_alive(one.old)}
+
+    def is_alive(self, name: str) -> bool:
+        """Whether something is called so today: see ``today``."""
+        kind, colon, id = name.partition(":")
+        if colon:
+            return id in (self.clauses if kind == "clause" else self.rules if kind == "rule" else ())
+        table, star, column = name.partition("/*.")
+        question = self.questions.get(table)
+        return question is not None and (not star or question.column(column) is not None)
 
     @property
     def title_id(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -76,6 +76,8 @@ class Loading:
     """What was read in this root."""
     own: frozenset[str] = frozenset()
     """What was read in the workspace."""
+    over_locked: list[str] = field(default_factory=list)
+    """What was read in the workspace in place of something locked."""
 
     def shown(self, path: Path) -> str:
         """How a file is named to people: relative to its root, with forward slashes."""
@@ -158,7 +160,7 @@ def load_content(
             loading.folder.keep()
     loading.own = frozenset(loading.here) if workspace is not None else frozenset()
     settings = _load_settings(loading, workspace)
-    meant = department_of(workspace, department, settings)
+    meant = department_of(workspace, department, settings, loading.faults)
     overlays = overlays_of(workspace, meant.id, case, loading.faults)
     _stop(loading.faults)
     content = replace(_assembled(loading, settings), department=meant)
@@ -253,6 +255,8 @@ def _load_rule(loading: Loading, path: Path) -> None:
     written = loading.mapping(path)
     rule = read_rule(written, loading.faults) if written is not None else None
     if written is not None and rule is not None:
+        before = loading.rules.get(path.stem)
+        loading.over_locked += [f"rule:{path.stem}"] if before is not None and before.locked else []
         loading.remember(f"rule:{path.stem}", written)
         loading.rules[path.stem] = rule
 
@@ -361,6 +365,8 @@ def _load_clause(loading: Loading, path: Path, folder: Path) -> None:
     head = read_as(ClauseHead, written, loading.faults) if written is not None else None
     if written is not None and head is not None:
         id = ".".join(path.relative_to(folder).with_suffix("").parts)
+        before = loading.clauses.get(id)
+        loading.over_locked += [f"clause:{id}"] if before is not None and before.head.locked else []
         loading.clauses[id] = Clause(id, head, parts[2], file, parts[1].count("\n") + 3)
         loading.remember(f"clause:{id}", written)
 
@@ -387,21 +393,10 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         phrases=loading.phrases,
         headings=loading.headings,
         settings=settings,
-        former=_former(questions, loading.clauses),
         places=Later(loading.places),
         nodes=Later(loading.nodes),
         base=loading.base,
         own_wording=loading.own_wording,
         own=loading.own,
+        over_locked=tuple(loading.over_locked),
     )
-
-
-def _former(questions: Mapping[str, Question], clauses: Mapping[str, Clause]) -> dict[str, str]:
-    former = {old: question.id for question in questions.values() for old in question.formerly}
-    former.update({f"clause:{old}": f"clause:{c.id}" for c in clauses.values() for old in c.head.formerly})
-    for question in questions.values():
-        for column in question.columns:
-            former.update(
-                {f"{question.id}/*.{old}": f"{question.id}/*.{column.id}" for old in column.formerly}
-            )
-    return former

@@ -12,6 +12,7 @@ from .. import ids
 from ..errors import Fault, Faults, Place, nearest
 from ..expr import Condition, ExpressionError, compile_condition
 from .condition import ConditionEntry
+from .formerly import Renamed, renamed
 from .library import Content
 from .pack import TYPE_LABELS
 from .questioncheck import check_question
@@ -42,6 +43,7 @@ def check_names(content: Content, entries: Mapping[str, ConditionEntry], faults:
     whens = _compile_whens(content, names, faults)
     _check_cycles(conditions, whens, content, faults)
     _check_keys(content, faults)
+    _check_formerly(content, faults)
     _check_packs_apart(content, faults)
     for name, pack in content.packs.items():
         for number, type in enumerate(pack.entry.types):
@@ -76,6 +78,25 @@ def _check_keys(content: Content, faults: Faults) -> None:
         if why := ids.why_not_a_key(name):
             remedy = "半角の英小文字・数字・_ だけの名前にしてください。"
             faults.add(Fault("C10", f"{kind}の名前に使えません。{why}", at(), name[:40], remedy=remedy))
+
+
+def _check_formerly(content: Content, faults: Faults) -> None:
+    """An old name means one thing: nothing of today is called so, and nothing else was."""
+    first: dict[str, Renamed] = {}
+    for one in renamed(content):
+        other = first.setdefault(one.old, one)
+        if content.is_alive(one.old):
+            what = f"以前の名前「{one.old}」は、今あるもののidです。"
+            remedy = "formerly からこの名前を消してください。残すと、どちらの答えかが分からなくなります。"
+        elif other.now != one.now:
+            what = f"以前の名前「{one.old}」は、「{other.now}」にも書かれています。"
+            place = content.place(other.key, *other.path)
+            remedy = (
+                f"「{one.now}」か「{other.now}」（{place}）の、どちらか一方の formerly から消してください。"
+            )
+        else:
+            continue
+        faults.add(Fault("C25", what, content.place(one.key, *one.path), one.old, remedy=remedy))
 
 
 def _check_phrases(content: Content, faults: Faults) -> None:

@@ -67,10 +67,14 @@ class OverlayFile:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One change that is sound in its shape: the verb, its address, the entry and where it is written."""
+    """One change that is sound in its shape: the verb, its address, the entry and where it is written.
+
+    ``address`` is the address of today; ``written`` is how the change says it, perhaps by an old name.
+    """
 
     verb: str
     address: str
+    written: str
     change: Change
     node: yamltext.Mapping
     file: str
@@ -85,10 +89,21 @@ class Asked:
         """Where the change is written: at its address."""
         return self.at(self.verb)
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """What it changes in the entry at its address; ``*`` stands for every name."""
+        field = tuple(self.change.field.split("."))
+        if self.verb == "set":
+            return ("variants", self.change.variant, *field) if self.change.variant else field
+        return {"use": ("variants", "*", "when"), "drop": ("when",), "insert": ("id",)}[self.verb]
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What one change did: the value before and after, why, and from which file."""
+    """What one change did: the value before and after, why, and from which file.
+
+    ``written`` is the address as the change says it, where that is an old name of what ``address`` names today.
+    """
 
     verb: str
     address: str
@@ -98,6 +113,23 @@ class Changed:
     because: str
     place: Place
     source: str
+    written: str = ""
+
+
+def done(asked: Asked, before: str, after: str) -> Changed:
+    """The record of a change that was applied."""
+    variant = asked.change.variant if asked.verb == "set" else ""
+    return Changed(
+        asked.verb,
+        asked.address,
+        ".".join(part for part in (variant, asked.change.field) if part),
+        before,
+        after,
+        asked.change.because,
+        asked.place,
+        asked.source,
+        asked.written if asked.written != asked.address else "",
+    )
 
 
 def overlays_of(
@@ -161,7 +193,8 @@ def asked_of(file: OverlayFile, faults: Faults) -> Iterator[Asked]:
             )
             continue
         address = {"set": change.set_, "insert": change.insert, "use": change.use, "drop": change.drop}
-        asked = Asked(verbs[0], address[verbs[0]], change, node, file.file, file.source)
+        said = address[verbs[0]]
+        asked = Asked(verbs[0], said, said, change, node, file.file, file.source)
         if _complete(asked, faults):
             yield asked
 

@@ -11,11 +11,11 @@ from ..errors import Fault, Faults, nearest
 from .clause import Clause, ClauseHead
 from .gate import Entry, validated
 from .library import Content
-from .overlay import NEVER, NEVER_EMPTY, Asked, Changed
+from .overlay import NEVER, NEVER_EMPTY, Asked, done
 from .overlayfields import CALLED, FIELDS, KINDS_OF
 from .overlayinsert import insert_question, insert_rule
 from .overlaylocks import loosens_clause, loosens_question, loosens_rule, loosens_section, widens_audience
-from .overlaynodes import at_path, said, scalar, with_value
+from .overlaynodes import at_path, mapping_of, said, scalar, with_value
 from .overlayuse import forced, with_questions
 from .overlaywording import heading_of, with_wording
 from .pack import Pack
@@ -67,7 +67,7 @@ class Applying:
     def refused(self, code: str, what: str, near: str = "", remedy: str = "", *, at: str = "") -> Content:
         """Keep a fault about this change, at its address or at one of its keys; the content stays as it was."""
         written = self.asked.node.get(at) if at else None
-        quoted = written.text if isinstance(written, yamltext.Scalar) else "" if at else self.asked.address
+        quoted = written.text if isinstance(written, yamltext.Scalar) else "" if at else self.asked.written
         place = self.asked.at(at) if at else self.asked.place
         self.faults.add(Fault(code, what, place, quoted[:40], near, remedy))
         return self.content
@@ -112,20 +112,8 @@ class Applying:
         """``content`` with this change in its record, and with the places of the values that it wrote."""
         asked = self.asked
         value = asked.node.get("to") or asked.node.get("variant") or asked.node.get(asked.verb) or asked.node
-        done = Changed(
-            asked.verb,
-            asked.address,
-            ".".join(
-                p for p in (asked.change.variant if asked.verb == "set" else "", asked.change.field) if p
-            ),
-            before,
-            after,
-            asked.change.because,
-            asked.place,
-            asked.source,
-        )
         places = dict(content.told_at) | dict.fromkeys(told, (asked.file, value))
-        return replace(content, changes=(*content.changes, done), told_at=places)
+        return replace(content, changes=(*content.changes, done(asked, before, after)), told_at=places)
 
     def _written(self, content: Content, key: str, path: tuple[str | int, ...], text: str) -> Content:
         """Keep what is written in step with a value that was not written by anybody."""
@@ -136,7 +124,6 @@ class Applying:
     def set_question(self, name: str) -> Content:
         """A field of a question, or of a column (``question:table/*.column``)."""
         id, star, column = name.partition("/*.")
-        id = self.content.former.get(id, id)
         question = self.content.questions.get(id)
         if question is None:
             return self.unknown("question", name, self.content.questions)
@@ -147,8 +134,7 @@ class Applying:
             return self.content
         entry: Question | ColumnEntry = question.columns[number] if star else question
         why = widens_audience(self.asked, entry, question)
-        if why is None and not star:
-            why = loosens_question(self.content, self.asked, id)
+        why = why or loosens_question(self.content, self.asked, id)
         if why is not None:
             return self.refused("O20", why[0], "", why[1], at="to")
         path: tuple[str | int, ...] = ("columns", number) if star else ()
@@ -170,7 +156,13 @@ class Applying:
         def with_rule(changed: Rule) -> Content:
             return replace(self.content, rules={**self.content.rules, id: changed})
 
-        return self._set_entry(f"rule:{id}", type(rule), (), rule, with_rule)
+        written = self.content.nodes[f"rule:{id}"]
+        level = written.get("level") if isinstance(written, yamltext.Mapping) else None
+        if self.asked.path[0] == "level" and isinstance(level, yamltext.Scalar):
+            # One level is short for the same at each stage.
+            staged = mapping_of(dict.fromkeys(type(rule.level).model_fields, level), level)
+            written = with_value(written, ("level",), staged) or written
+        return self._set_entry(f"rule:{id}", type(rule), (), rule, with_rule, written)
 
     def _set_entry(
         self,
@@ -179,6 +171,7 @@ class Applying:
         path: tuple[str | int, ...],
         entry: Entry,
         keep: Callable[[Any], Content],
+        before: yamltext.Node | None = None,
     ) -> Content:
         """Put the value into what is written of an entry, and read the whole entry anew."""
         to = self.asked.node.get("to")
@@ -186,16 +179,15 @@ class Applying:
         if self.asked.change.field in NEVER_EMPTY and self._text() is None:
             return self.content
         written = (*path, *self.asked.change.field.split("."))
-        node = with_value(self.content.nodes[key], written, to)
+        node = with_value(before or self.content.nodes[key], written, to)
         changed = validated(model, node, self.asked.file, self.faults) if node is not None else None
         if node is None:
             what = f"「{self.asked.change.field}」の中に項目はありません。"
             return self.refused("O13", what, "", "点の前までの名前を field に書いてください。", at="field")
         if changed is None:
             return self.content
-        before = at_path(entry, self.asked.change.field)
         content = replace(keep(changed), nodes=self.content.nodes.plus(key, node))
-        return self._recorded(content, before, said(to), (key, *written))
+        return self._recorded(content, at_path(entry, self.asked.change.field), said(to), (key, *written))
 
     def set_condition(self, name: str) -> Content:
         """The label of a condition; what it means stays, for templates and rules stand on it."""
@@ -218,12 +210,11 @@ class Applying:
         self.refused("O14", "ここには文字を書きます。", "", "1つの値だけを書いてください。", at="to")
         return None
 
-    def set_clause(self, name: str) -> Content:
+    def set_clause(self, id: str) -> Content:
         """The front matter of a clause, or label, condition and text of one of its wordings."""
-        id = self.content.former.get(name, name)
         clause = self.content.clauses.get(id)
         if clause is None:
-            return self.unknown("clause", name, self.content.clauses)
+            return self.unknown("clause", id, self.content.clauses)
         variant, field = self.asked.change.variant, self.asked.change.field
         if variant and variant not in clause.head.variants:
             return self._no_such_variant(clause)
@@ -265,12 +256,11 @@ class Applying:
         return self.refused("O16", what, nearest(variant, variants), f"今ある書き方: {names}。", at="variant")
 
     # -- use, drop -----------------------------------------------------------------------------------------
-    def use_clause(self, name: str) -> Content:
+    def use_clause(self, id: str) -> Content:
         """One wording always, the others never."""
-        id = self.content.former.get(name, name)
         clause = self.content.clauses.get(id)
         if clause is None:
-            return self.unknown("clause", name, self.content.clauses)
+            return self.unknown("clause", id, self.content.clauses)
         chosen = self.asked.change.variant
         if chosen not in clause.head.variants:
             return self._no_such_variant(clause)
@@ -317,7 +307,7 @@ class Applying:
                 )
             changed = replace(pack, reworked={**pack.reworked, key: text})
             return self._recorded(self._with_pack(changed), before, text, (*path, "title"))
-        if text != "always" and (why := loosens_section(self.content, pack, key)):
+        if why := loosens_section(self.content, self.asked, pack, key):
             return self.refused("O20", why[0], "", why[1], at="to")
         return self._recorded(self._with_when(pack, key, text), pack.entry.sections[key], text, path)
 
@@ -327,7 +317,7 @@ class Applying:
         if found is None:
             return self.content
         pack, key = found
-        if why := loosens_section(self.content, pack, key):
+        if why := loosens_section(self.content, self.asked, pack, key):
             return self.refused("O20", why[0], "", why[1])
         path = (f"pack:{pack.name}", "sections", key)
         return self._recorded(self._with_when(pack, key, NEVER), pack.entry.sections[key], NEVER, path)
@@ -351,12 +341,11 @@ class Applying:
     def _with_pack(self, pack: Pack) -> Content:
         return replace(self.content, packs={**self.content.packs, pack.name: pack})
 
-    def drop_question(self, name: str) -> Content:
+    def drop_question(self, id: str) -> Content:
         """It is never asked again; what was answered is kept, and conditions that read it are no."""
-        id = self.content.former.get(name, name)
         question = self.content.questions.get(id)
         if question is None:
-            return self.unknown("question", name, self.content.questions)
+            return self.unknown("question", id, self.content.questions)
         if why := loosens_question(self.content, self.asked, id):
             return self.refused("O20", why[0], "", why[1])
         content = self._with_question(question.model_copy(update={"when": NEVER}))

@@ -13,7 +13,7 @@ from .. import yamltext
 from ..errors import Fault, Faults, nearest
 from .gate import validated
 from .library import Content, Topic
-from .overlay import NEVER_EMPTY, Asked, Changed
+from .overlay import NEVER_EMPTY, Asked, done
 from .overlaynodes import mapping_of
 from .parsed import Parsed
 from .profile import Profile
@@ -25,11 +25,17 @@ _RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}[a-z]?")
 
 def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
     """The content with a new question behind ``after``; as it was, with the fault told, when that cannot be."""
-    owner = content.former.get(id, id)
-    if owner in content.questions:
-        taken = f"「{content.questions[owner].label}」" + ("の以前のid" if owner != id else "")
-        return _taken(content, asked, f"質問のid「{id}」は、もう使われています（{taken}）。", faults)
-    after = _neighbour(asked, "question", list(content.questions), faults)
+    if id in content.questions:
+        taken = f"「{content.questions[id].label}」" + (
+            "の以前のid" if asked.written != asked.address else ""
+        )
+        return _taken(
+            content,
+            asked,
+            f"質問のid「{asked.written.partition(':')[2]}」は、もう使われています（{taken}）。",
+            faults,
+        )
+    after = _neighbour(content, asked, faults)
     question = _entry(
         asked, "question", id, partial(validated, Question), {"id": id, "why": _sentence(asked)}, faults
     )
@@ -47,26 +53,20 @@ def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> 
     )
     questions = {q.id: q for topic in topics for q in topic.questions}
     label = f"「{new.label}」を「{content.questions[after].label}」（{after}）の次に"
-    former = {**content.former, **dict.fromkeys(new.formerly, id)}
-    return _recorded(
-        replace(content, topics=topics, questions=questions, former=former),
-        asked,
-        f"question:{id}",
-        node,
-        label,
-    )
+    content = replace(content, topics=topics, questions=questions)
+    return _recorded(content, asked, f"question:{id}", node, label)
 
 
 def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
     """The content with a new rule behind ``after``, asked by every profile that asks that one."""
     if id in content.rules:
-        what = f"規則の番号「{id}」は、もう使われています（「{content.rules[id].title}」）。"
+        what = f"規則の番号「{asked.written.partition(':')[2]}」は、もう使われています（「{content.rules[id].title}」）。"
         return _taken(content, asked, what, faults)
     if not _RULE_ID.fullmatch(id):
         remedy = "半角の大文字の分類と番号を「-」でつなぎます（例: KEN-01）。"
         faults.add(Fault("O22", f"規則の番号に「{id}」は使えません。", asked.place, id, remedy=remedy))
         return content
-    after = _neighbour(asked, "rule", list(content.rules), faults)
+    after = _neighbour(content, asked, faults)
     rule = _entry(asked, "rule", id, _as_rule, {}, faults)
     if after is None or rule is None:
         return content
@@ -100,15 +100,17 @@ def _asking(profile: Profile, id: str, after: str) -> Profile:
 
 def _taken(content: Content, asked: Asked, what: str, faults: Faults) -> Content:
     remedy = "別の名前にするか、今あるものを変えるときは set を使ってください。"
-    faults.add(Fault("O21", what, asked.place, asked.address, remedy=remedy))
+    faults.add(Fault("O21", what, asked.place, asked.written, remedy=remedy))
     return content
 
 
-def _neighbour(asked: Asked, kind: str, known: list[str], faults: Faults) -> str | None:
+def _neighbour(content: Content, asked: Asked, faults: Faults) -> str | None:
     """The entry of the same kind behind which the new one goes; None, with the fault told, when there is none."""
-    written, colon, name = asked.change.after.partition(":")
-    name = name if colon else written
-    if name in known and written in (kind, name):
+    kind = asked.address.partition(":")[0]
+    known = list(content.questions if kind == "question" else content.rules)
+    after = asked.change.after if ":" in asked.change.after else f"{kind}:{asked.change.after}"
+    written, _, name = content.address_today(after).partition(":")
+    if name in known and written == kind:
         return name
     near = nearest(name, known)
     faults.add(
@@ -160,11 +162,10 @@ def _sentence(asked: Asked) -> str:
 
 def _recorded(content: Content, asked: Asked, key: str, node: yamltext.Mapping, after: str) -> Content:
     place = yamltext.place(asked.file, node)
-    done = Changed(asked.verb, asked.address, "", "", after, asked.change.because, asked.place, asked.source)
     return replace(
         content,
         places=content.places.plus(key, place),
         nodes=content.nodes.plus(key, node),
-        changes=(*content.changes, done),
+        changes=(*content.changes, done(asked, "", after)),
         inserted=content.inserted | {key},
     )

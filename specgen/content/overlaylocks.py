@@ -1,32 +1,39 @@
-"""What a department or a case may not loosen: locked rules, locked wordings, and who may see an answer."""
+"""What a department or a case may not loosen: locked rules, locked wordings, and who may see an answer.
+
+A locked entry holds with all that it stands on: the answers it reads, the conditions that choose it, its sections.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .. import yamltext
-from ..errors import ContentError
-from ..files import read_text
 from ..model.finding import LEVELS
 from .clause import Clause
 from .library import Content
-from .overlay import NEVER, Asked
-from .overlaywording import extent
+from .overlay import Asked
+from .overlaystanding import locked_in, locked_readers
 from .pack import Pack
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, ColumnEntry, Question
-from .rule import Rule
-from .rulewords import mentions
+from .rule import FactRule, Rule
 
 Why = tuple[str, str]
 """What cannot be done, and what can."""
-_HARMLESS = frozenset({"title", "words", "basis", "cases"})
+_WORDS_OF_RULE = frozenset({"title", "words", "basis", "cases"})
 """Fields of a rule that change what it says, not when it speaks."""
+_WORDS_OF_CLAUSE = frozenset({"title", "ask_first", "basis", "label"})
+_DECIDING = frozenset({"when", "choices", "unit", "followed_by", "required", "needed_with"})
+"""Fields of a question or column that change what is answered, not how it is asked; with drop, the roads to an answer."""
+_DECIDING_STATE = {
+    "blank": ("needed_from", "required", "needed_with"),
+    "remark": ("limits",),
+    "needless": ("needed_with",),
+}
+"""State that a rule looks for in all answers → fields that decide where it finds any."""
 
 
 def loosens_rule(asked: Asked, rule: Rule) -> Why | None:
     """Why this change of a rule cannot be made; None when it can."""
     field = asked.change.field.partition(".")[0]
-    if not rule.locked or field in _HARMLESS:
+    if not rule.locked or field in _WORDS_OF_RULE or _locks(asked):
         return None
     if field == "level":
         before = (rule.level.draft, rule.level.submit)
@@ -37,12 +44,14 @@ def loosens_rule(asked: Asked, rule: Rule) -> Why | None:
             "この規則の重さは固定されています。下げることはできません。",
             f"今の重さは {_both(before)} です。同じか、それより重くするか、この変更を消してください。",
         )
-    if field == "locked" and asked.change.to == "yes":
-        return None
     return (
         "この規則は固定されています。当てはまる範囲は変えられません。",
         "変えられるのは、重さを上げること（level）と、言葉（title・words）です。",
     )
+
+
+def _locks(asked: Asked) -> bool:
+    return asked.verb == "set" and asked.change.field == "locked" and asked.change.to == "yes"
 
 
 def _levels(to: object, field: str, before: tuple[str, str]) -> tuple[str, str] | None:
@@ -63,10 +72,8 @@ def _both(levels: tuple[str, str]) -> str:
 
 def loosens_clause(asked: Asked, clause: Clause) -> Why | None:
     """Why the wording of this clause stays; None when the change is free."""
-    field = asked.change.field
-    if not clause.head.locked or (asked.verb == "set" and field in ("title", "ask_first", "basis", "label")):
-        return None
-    if field == "locked" and asked.change.to == "yes":
+    words = asked.verb == "set" and asked.change.field in _WORDS_OF_CLAUSE
+    if not clause.head.locked or words or _locks(asked):
         return None
     return (
         f"条文「{clause.head.title}」の文言は固定されています。",
@@ -74,41 +81,33 @@ def loosens_clause(asked: Asked, clause: Clause) -> Why | None:
     )
 
 
-def loosens_section(content: Content, pack: Pack, key: str) -> Why | None:
-    """Why this section stays: a locked wording stands in it; None when it may go."""
-    locked = {id for id, clause in content.clauses.items() if clause.head.locked}
-    inside = locked & set(_clauses_in(pack, key)) if locked else set()
-    if not inside:
+def loosens_section(content: Content, asked: Asked, pack: Pack, key: str) -> Why | None:
+    """Why this section stays where it is printed: a locked wording stands in it; None when it may go."""
+    widens = asked.verb == "set" and asked.change.to == "always"
+    titles = () if widens else locked_in(content, pack, key)
+    if not titles:
         return None
-    titles = "、".join(f"「{content.clauses[id].head.title}」" for id in sorted(inside))
     return (
-        f"節「{key}」には、文言の固定された条文{titles}があります。",
+        f"節「{key}」には、文言の固定された条文{'、'.join(f'「{title}」' for title in titles)}があります。",
         "この節を外したり、出す場合を狭めたりはできません。この変更を消してください。",
     )
 
 
-def _clauses_in(pack: Pack, key: str) -> Iterator[str]:
-    from .markup import ClauseBlock, parse_template, walk
-
-    if not pack.template_md.is_file():
-        return
-    try:
-        blocks = parse_template(read_text(pack.template_md, error=ContentError), pack.file)
-    except ContentError:  # told when the template is built
-        return
-    yield from (block.name for block in walk(extent(blocks, key)) if isinstance(block, ClauseBlock))
-
-
 def loosens_question(content: Content, asked: Asked, id: str) -> Why | None:
-    """Why a question must go on being asked: a locked rule looks at its answer; None when none does."""
-    if asked.verb == "set" and (asked.change.field != "when" or asked.change.to == "always"):
-        return None
-    readers = [rule_id for rule_id, rule in content.rules.items() if rule.locked and mentions(rule, id)]
+    """Why a question, and its columns, must be answered as before: something locked stands on it."""
+    field = asked.change.field.partition(".")[0] if asked.verb == "set" else "when"
+    states = [
+        f"規則{name}"
+        for name, rule in content.rules.items()
+        if rule.locked and isinstance(rule, FactRule) and field in _DECIDING_STATE.get(rule.state, ())
+    ]
+    free = field not in _DECIDING or (asked.verb == "set" and field == "when" and asked.change.to == "always")
+    readers = states or (() if free else locked_readers(content).get(id, ()))
     if not readers:
         return None
     return (
-        f"この質問の答えは、固定された規則{'・'.join(readers)}が見ています。",
-        "尋ねる場合を狭めたり、外したりはできません。この変更を消してください。",
+        f"この質問の答えは、固定された{'・'.join(readers)}が使っています。",
+        "外したり、尋ねる場合や選べる答えを変えたりはできません。言葉（label・ask・tip）は変えられます。",
     )
 
 
@@ -124,8 +123,3 @@ def widens_audience(asked: Asked, entry: Question | ColumnEntry, table: Question
         f"「{entry.label}」を見せる範囲（{AUDIENCE_LABELS[before]}）は、広げられません。",
         "狭くすることだけができます。広げるときは、質問の台帳（library/questions）の持ち主に相談してください。",
     )
-
-
-def is_dropped(when: str) -> bool:
-    """Whether an overlay dropped what stands under this ``when``."""
-    return when == NEVER

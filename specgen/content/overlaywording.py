@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from .. import yamltext
 from ..errors import ContentError, Fault, Faults, Place, nearest
@@ -15,6 +16,7 @@ from .library import Content
 from .markup_ast import (
     Block,
     Blocks,
+    ClauseBlock,
     Field,
     Heading,
     Item,
@@ -68,16 +70,25 @@ def _span(body: str, variant: str) -> tuple[int, int]:
     return len(body), len(body)
 
 
-def check_wordings(content: Content, faults: Faults) -> None:
-    """Every name in a wording that an overlay brought means something."""
+def wording_of(clause: Clause, variant: str) -> Blocks:
+    """The blocks of one wording; none where the clause cannot be read (told when the template is built)."""
     from .markup import parse_clause_body
 
+    try:
+        if (own := clause.own.get(variant)) is not None:
+            return parse_clause_body(own.text, own.file, own.line)[SINGLE]
+        return parse_clause_body(clause.body, clause.file, clause.first_line).get(variant, ())
+    except ContentError:
+        return ()
+
+
+def check_wordings(content: Content, faults: Faults) -> None:
+    """Every name in a wording that an overlay brought means something."""
     fields = [*(q.id for q in content.questions.values()), *(f"org.{name}" for name in content.org())]
     known = frozenset(fields)
     for clause in content.clauses.values():
-        for own in clause.own.values():
-            blocks = parse_clause_body(own.text, own.file, own.line)[SINGLE]
-            for block in walk(blocks):
+        for variant in clause.own:
+            for block in walk(wording_of(clause, variant)):
                 for inline in inlines_of(block):
                     if not isinstance(inline, Field) or inline.path.startswith(("row.", "paper.")):
                         continue
@@ -105,20 +116,30 @@ def _check_when(content: Content, item: Item, faults: Faults) -> None:
 
 def heading_of(pack: Pack, key: str) -> str | None:
     """The heading of a section as it is printed now; None where the template has none of this name."""
-    from .markup import parse_template
-
     if pack.reworked.get(key):
         return pack.reworked[key]
-    if not pack.template_md.is_file():
-        return None
-    try:
-        blocks = parse_template(read_text(pack.template_md, error=ContentError), pack.file)
-    except ContentError:  # told when the template is built
-        return ""
-    for block in walk(blocks):
+    for block in walk(blocks_of(pack)):
         if isinstance(block, Heading) and block.key == key:
             return "".join(inline.text for inline in block.inlines if isinstance(inline, Text))
     return None
+
+
+def blocks_of(pack: Pack) -> Blocks:
+    """The blocks of a pack's template; none where it has no text, or one that cannot be read (told when it is built)."""
+    if not pack.template_md.is_file():
+        return ()
+    try:
+        return _parsed(read_text(pack.template_md, error=ContentError), pack.file)
+    except ContentError:
+        return ()
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str, file: str) -> Blocks:
+    """Each of many changes may look into the same template."""
+    from .markup import parse_template
+
+    return parse_template(text, file)
 
 
 def reworked(blocks: Blocks, pack: Pack) -> Blocks:
@@ -178,8 +199,6 @@ def _level(block: Block) -> int:
 
 def out_of_reach(content: Content, pack: Pack) -> Iterator[Fault]:
     """Faults of changes that cannot reach the page, for the Word template of this pack is no longer built from text."""
-    from .markup import ClauseBlock, parse_template
-
     remedy = "Wordのひな形のほうで同じ所を直し、この変更を消してください。"
     for key, title in pack.reworked.items():
         if title:
@@ -187,13 +206,8 @@ def out_of_reach(content: Content, pack: Pack) -> Iterator[Fault]:
             place = content.place(f"pack:{pack.name}", "sections", key, "title")
             yield Fault("O24", what, place, title[:40], remedy=remedy)
     rewritten = {id: clause for id, clause in content.clauses.items() if clause.own}
-    if not rewritten or not pack.template_md.is_file():
-        return
-    try:
-        blocks = parse_template(read_text(pack.template_md, error=ContentError), pack.file)
-    except ContentError:
-        return
-    for name in {block.name for block in walk(blocks) if isinstance(block, ClauseBlock)} & set(rewritten):
+    blocks = walk(blocks_of(pack)) if rewritten else ()
+    for name in sorted({block.name for block in blocks if isinstance(block, ClauseBlock)} & set(rewritten)):
         own = next(iter(rewritten[name].own.values()))
         what = f"ひな形「{pack.name}」はWordで直されているので、条文「{rewritten[name].head.title}」の変更が載りません。"
         yield Fault("O24", what, Place(own.file, own.line), f"clause:{name}", remedy=remedy)

@@ -55,15 +55,10 @@ def names_of(rule: Rule, content: Content) -> frozenset[str]:
     return frozenset()
 
 
-def mentions(rule: Rule, id: str) -> bool:
-    """Whether the rule looks at the answer ``id`` in any of its expressions and lists."""
-    word = re.compile(rf"(?<![\w.]){re.escape(id)}(?![\w.])")
-    texts = [*rule.let.values(), rule.about, *listed_in(rule)]
-    if isinstance(rule, FactRule):
-        texts.append(rule.find)
-    elif isinstance(rule, WordsRule):
-        texts.append(rule.longer_than)
-    return any(word.search(text) for text in texts)
+def texts_of(rule: Rule) -> tuple[str, ...]:
+    """All expressions and lists of a rule: whatever it looks at is named in them."""
+    own = rule.find if isinstance(rule, FactRule) else rule.longer_than if isinstance(rule, WordsRule) else ""
+    return (*rule.let.values(), rule.about, *listed_in(rule), own, rule.when, *whens_of(rule))
 
 
 def listed_in(rule: Rule) -> tuple[str, ...]:

@@ -55,9 +55,11 @@ def number_pages(papers: Sequence[tuple[Mapping[str, bytes], tuple[OutlineEntry,
     done: list[dict[str, bytes]] = []
     strange: list[str] = []
     try:
-        pdfs = draw_whole(given)
+        drawn = draw_whole(given)
+        for row in drawn.lost.values():
+            raise NoOffice(_lost(row))
         for number, (parts, outline) in enumerate(papers):
-            placed = place(outline, read_headings(pdfs[str(number)]))
+            placed = place(outline, read_headings(drawn.pdfs[str(number)]))
             done.append(with_page_numbers(parts, placed.pages))
             strange += placed.strange
     except NoOffice as reason:
@@ -83,5 +85,18 @@ def add_missing_pdfs(
             drawn = draw_whole({path.name: files.read_bytes(path.with_suffix(".docx")) for path in wanted})
         except NoOffice as reason:
             return Pdfs((), (*undone, f"PDFは作れませんでした。{reason}{WORD_STANDS}"))
-        add_pdfs(case, folder, {path: drawn[path.name] for path in wanted})
+        undone += [
+            f"{path.name} は作れませんでした。{_lost(drawn.lost[path.name])}{WORD_STANDS}"
+            for path in wanted
+            if path.name in drawn.lost
+        ]
+        wanted = [path for path in wanted if path.name in drawn.pdfs]
+        add_pdfs(case, folder, {path: drawn.pdfs[path.name] for path in wanted})
     return Pdfs(tuple(wanted), tuple(undone))
+
+
+def _lost(row: str) -> str:
+    return (
+        f"LibreOfficeが、表の行（「{row[:20]}」で始まる行）をページに載せきれませんでした。"
+        "Wordで開き、「名前を付けて保存」でPDFを選ぶと作れます。"
+    )

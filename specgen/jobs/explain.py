@@ -46,7 +46,7 @@ def explain(id: str, workspace: Path | None) -> Explained:
     Raises ``InputError`` with the nearest id when there is no such thing.
     """
     content = load_content(workspace)
-    id = content.former.get(id, id)
+    id = content.today(id)
     kind, colon, name = id.partition(":")
     wanted = (kind, name) if colon else ("", id)
     for known, names, tell in _kinds(content):

@@ -278,7 +278,7 @@ def _keys_of_history(folder: Path, opened: OpenCase) -> dict[str, frozenset[str]
         except SpecgenError:
             continue
         for name, answer in written.items():
-            used.setdefault(opened.content.former.get(name, name), set()).update(answer.rows or ())
+            used.setdefault(opened.content.today(name), set()).update(answer.rows or ())
     return {id: frozenset(keys) for id, keys in used.items()}
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ..content.library import Content
 from ..content.load import load_content
+from ..content.markup_ast import Field, SectionRef, Table, inlines_of, walk
 from ..content.overlay import NEVER, Changed, departments, overlays_of
-from ..content.overlaywording import extent
+from ..content.overlaywording import blocks_of, extent
 from ..content.pack import Pack
-from ..errors import ContentError, Fault, Faults, InputError, nearest
-from ..files import read_text
+from ..errors import Fault, Faults, InputError, nearest
 from ..workspace import read_case_entry
 from .papers import find_pack
 from .templates import Linted, lint_content
@@ -120,6 +120,13 @@ def _notes(content: Content, written_for: Mapping[str, Mapping[str, str]]) -> It
                     f"{file} は、ひな形「{name}」の第{version}版に合わせて書かれています。"
                     f"今は第{pack.entry.version}版です。変更がまだ合うかを確かめ、on を直してください。"
                 )
+    for key in content.over_locked:
+        yield (
+            f"{key} は、付属のものでは固定されていますが、法人のファイル（{content.place(key).file}）が置き換えています。"
+            "法人として決めたことかを確かめてください。"
+        )
+    yield from _notes_of_names(content)
+    yield from _said_anew(content)
     for change in content.changes:
         if change.verb == "set" and change.before == change.after:
             yield f"{change.address} の {change.field} は、もとから同じ値です。この変更（{change.place}）は要りません。"
@@ -128,18 +135,32 @@ def _notes(content: Content, written_for: Mapping[str, Mapping[str, str]]) -> It
             yield from _left_behind(content, change)
 
 
+def _notes_of_names(content: Content) -> Iterator[str]:
+    for change in content.changes:
+        if change.written:
+            yield (
+                f"{change.written} の今の名前は、{change.address} です。変更はそのまま効いています。"
+                f"次に直すときに、{change.place} を今の名前に書き換えてください。"
+            )
+
+
+def _said_anew(content: Content) -> Iterator[str]:
+    """What a case says in place of its department: the later holds."""
+    first: dict[tuple[str, str, str], Changed] = {}
+    for change in content.changes:
+        before = first.setdefault((change.verb, change.address, change.field), change)
+        if before is not change:
+            field = f" の {change.field}" if change.field else ""
+            yield (
+                f"{change.address}{field} は、{before.place} と {change.place} の両方が変えています。"
+                "後のもの（案件の変更）が効きます。"
+            )
+
+
 def _left_behind(content: Content, change: Changed) -> Iterator[str]:
     """References to a dropped section, and questions that only it prints."""
-    from ..content.markup import Field, SectionRef, Table, inlines_of, parse_template, walk
-
     name, _, key = change.address.partition(":")[2].partition("/")
-    pack = content.packs[name]
-    if not pack.template_md.is_file():
-        return
-    try:
-        blocks = parse_template(read_text(pack.template_md, error=ContentError), pack.file)
-    except ContentError:  # told by lint
-        return
+    blocks = blocks_of(content.packs[name])
     inside = list(walk(extent(blocks, key)))
     keys = {getattr(block, "key", "") for block in inside} - {""}
     outside = [block for block in walk(blocks) if not any(block is one for one in inside)]

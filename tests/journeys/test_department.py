@@ -199,3 +199,35 @@ def test_a_case_with_its_own_overlay_only_is_told_by_the_words_on_its_cover(depa
     )
     said = department.types("template", "resolve", "--case", CASE)
     assert "部署            総務部文書課\n" in said.out, said.out
+
+
+@pytest.mark.parametrize("said", ["研究推進", "研究推新部", "kenkyuu", "研究 推進"])
+def test_a_department_that_is_nearly_called_so_is_told_with_the_right_name(department: Person, said: str):
+    """Otherwise its changes would be missed, and the slip would stand on the cover."""
+    path = department.folder / "cases" / CASE / "case.yaml"
+    text = path.read_text(encoding="utf-8").replace("department: kenkyu", f"department: {said}")
+    path.write_text(text, encoding="utf-8")
+    told = department.types("draft", CASE)
+    line = 1 + text[: text.index("department:")].count("\n")
+    assert told.code == 2 and f"case.yaml:{line}:" in told.flat
+    near = "kenkyu" if said.isascii() else "研究推進部"
+    assert f"「{near}」のことではありませんか" in told.flat and "departments に書き足します" in told.flat
+
+
+@pytest.mark.parametrize("said", ["総務部文書課", "第二研究部"])
+def test_a_department_of_its_own_name_is_taken_as_it_is(department: Person, said: str):
+    settings = "departments: {keiri: {label: 総務部経理課}, ichi: {label: 第一研究部}}\n"
+    assert said in cover(department, said, settings)
+
+
+def test_a_label_that_two_departments_share_is_told_with_both(department: Person):
+    folder = department.folder / "spec_templates" / "departments"
+    shutil.copytree(folder / "kenkyu", folder / "kenkyu2")
+    path = folder / "kenkyu2" / "overlay.yaml"
+    text = path.read_text(encoding="utf-8").replace("department: kenkyu", "department: kenkyu2")
+    path.write_text(text, encoding="utf-8")
+    case = department.folder / "cases" / CASE / "case.yaml"
+    written = case.read_text(encoding="utf-8").replace("department: kenkyu", "department: 研究推進部")
+    case.write_text(written, encoding="utf-8")
+    said = department.types("status", CASE)
+    assert said.code == 3 and "kenkyuとkenkyu2" in said.flat and "O07" in said.flat

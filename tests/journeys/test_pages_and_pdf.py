@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from validators import _office, pdf_pages, pdf_text, valid_by_open_xml_sdk, valid_by_openxml_audit
 
 from specgen.jobs import drawing, office
+from specgen.jobs.drawnwhole import Drawn
 
 
 @pytest.fixture
@@ -55,6 +56,16 @@ def test_page_numbers_are_those_on_which_the_headings_stand(colleague, libreoffi
         assert title in sheets[page - 1], entry.text
     assert valid_by_openxml_audit(word) == []
     assert valid_by_open_xml_sdk(word) == []
+
+
+def test_a_pdf_that_lacks_a_row_of_a_table_is_not_left_behind(colleague, monkeypatch):
+    monkeypatch.setattr(
+        drawing, "draw_whole", lambda papers: Drawn({}, dict.fromkeys(papers, "R001件数を示す"))
+    )
+    said = colleague.types("draft", "chousa-kenkyu", "--pdf")
+    assert said.code == 0 and "「R001件数を示す」で始まる行" in said.flat and "Wordで開き" in said.flat
+    word = colleague.newest_word_file("chousa-kenkyu")
+    assert not word.with_suffix(".pdf").exists() and numbers(word) == []
 
 
 def test_a_second_run_changes_nothing_and_a_draft_without_numbers_is_another_one(colleague, libreoffice):

@@ -97,10 +97,7 @@ def bare(found: Written) -> Written:
 
 
 def standing(text: str, id: str) -> Written:
-    read = {
-        CONTENT.former.get(name, name): value
-        for name, value in reversed(read_answers(text, "", CONTENT).items())
-    }
+    read = {CONTENT.today(name): value for name, value in reversed(read_answers(text, "", CONTENT).items())}
     return bare(todays_names(CONTENT.questions[id], read.get(id, Written(State.UNANSWERED)), CONTENT))
 
 
@@ -123,7 +120,7 @@ def without_break(found: Written) -> Written:
 
 def others(text: str, id: str) -> dict[str, Written]:
     read = read_answers(text, "", CONTENT)
-    return {name: bare(value) for name, value in read.items() if CONTENT.former.get(name, name) != id}
+    return {name: bare(value) for name, value in read.items() if CONTENT.today(name) != id}
 
 
 @settings(deadline=None)
@@ -164,7 +161,7 @@ def standing_lines(text: str, id: str) -> list[str]:
     lines, inside, found = text.split("\n"), False, []
     for line in lines:
         if line and line[0] not in " #":
-            inside = CONTENT.former.get(line.split(":")[0], line.split(":")[0]) == id
+            inside = CONTENT.today(line.split(":")[0]) == id
         if inside and line:
             found.append(line)
     return found

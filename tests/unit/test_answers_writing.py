@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from smallcontent import small_content
+from smallcontent import case_of, small_content
 
 from specgen.capture.answersfile import read_answers
 from specgen.capture.writing import next_row_key, put
@@ -163,3 +163,10 @@ def test_a_file_that_holds_no_names_is_refused_with_its_remedy():
 )
 def test_a_fresh_row_key_follows_the_highest_that_was_ever_used(taken: list[str], key: str):
     assert next_row_key("D", taken) == key
+
+
+@pytest.mark.parametrize("text", ["plan.name: 昔\nplan.title: 今\n", "plan.title: 今\nplan.name: 昔\n"])
+def test_of_two_names_the_one_that_is_read_is_written(text: str):
+    saved = after(text, "plan.title", written("新しい"))
+    assert saved == text.replace("今", "新しい")
+    assert case_of(CONTENT, read_answers(saved, "a.yaml", CONTENT)).answers["plan.title"].value == "新しい"

@@ -188,9 +188,10 @@ def test_a_text_that_only_speaks_of_the_undecided_is_a_text():
 
 
 def test_a_cell_under_an_old_name_beside_the_new_one_is_told():
-    case = case_of("work.list:\n  W1: {name: 計画, note: 新しい補足, remark: 古い補足}\n")
-    assert [(stray.name, stray.place.line) for stray in case.strays] == [("work.list/W1.note", 2)]
-    assert case.answers["work.list"].value[0].cells["note"].value == "古い補足"
+    for cells in ("note: 新しい補足, remark: 古い補足", "remark: 古い補足, note: 新しい補足"):
+        case = case_of(f"work.list:\n  W1: {{name: 計画, {cells}}}\n")
+        assert [(stray.name, stray.place.line) for stray in case.strays] == [("work.list/W1.remark", 2)]
+        assert case.answers["work.list"].value[0].cells["note"].value == "新しい補足"
 
 
 def test_a_computed_cell_says_what_refers_to_its_row_each_once():

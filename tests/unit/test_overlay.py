@@ -2,75 +2,39 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from littlecontent import FILES
+from overlaying import DEPARTMENT, RULE, Overlaid, overlaid_in, put, workspace_in
 
 from specgen import cachefolder
 from specgen.capture.answersfile import read_answers
 from specgen.case.case import Case, resolve
 from specgen.case.casefile import CaseEntry
 from specgen.case.printing import Copy
-from specgen.content.find import data_root
 from specgen.content.library import Content
 from specgen.content.load import load_content
 from specgen.content.overlay import NEVER
 from specgen.errors import ContentError, InputError
 from specgen.jobs import resolving
-from specgen.jobs.papers import build_template, print_paper
+from specgen.jobs.papers import print_paper
 from specgen.word.read import read_tree
 from specgen.workspace import open_case
-
-RULE = "{kind: fact, title: 件名がある, level: confirm, needs: [plan.title], words: {found: ありません。, why: 聞かれます。, fix: 書きます。}}\n"
-DEPARTMENT = "spec_templates/departments/kenkyu/overlay.yaml"
-Overlaid = Callable[..., Content]
-
-
-def put(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Path]:
-    """A workspace over the little library."""
-    shipped = tmp_path / "shipped"
-    for name, text in FILES.items():
-        put(shipped / "spec_templates" / name, text)
-    for name in ("phrases.yaml", "base.docx"):
-        shutil.copy(data_root() / "spec_templates" / "library" / name, shipped / "spec_templates" / "library")
-    put(shipped / "checklists/rules/EX/EX-01.yaml", RULE)
-    put(shipped / "checklists/profiles/memo.yaml", "profile: memo\nlabel: 覚書の確認\nrules: [EX-*]\n")
-    home = tmp_path / "workspace"
-    put(home / "specgen.yaml", "departments: {kenkyu: {label: 研究推進部}}\n")
-    put(home / "cases/rei/case.yaml", "id: 0a\ntype: study\nas_of: 2026-12-04\ndepartment: kenkyu\n")
-    with (
-        patch("specgen.content.load.data_root", lambda: shipped),
-        patch("specgen.jobs.papers.data_root", lambda: shipped),
-    ):
-        template = build_template(content := load_content(None), content.packs["memo"])
-        (shipped / "spec_templates/packs/memo/template.docx").write_bytes(template)
+    with workspace_in(tmp_path) as home:
         yield home
 
 
 @pytest.fixture
 def overlaid(workspace: Path) -> Overlaid:
-    """Content under these changes of the department, and under those of the case."""
-
-    def make(changes: str = "", case: str = "", **how) -> Content:
-        if changes:
-            put(workspace / DEPARTMENT, f"department: kenkyu\nlabel: 研究推進部\nchanges:\n{changes}")
-        folder = workspace / "cases" / "rei"
-        if case:
-            put(folder / "overlay.yaml", f"changes:\n{case}")
-        return load_content(workspace, department="kenkyu", case=folder, **how)
-
-    return make
+    return overlaid_in(workspace)
 
 
 def case_of(content: Content, answers: str = "") -> Case:
@@ -443,3 +407,113 @@ def test_a_template_edited_in_word_says_that_a_new_wording_cannot_reach_it(
         printed(content)
     (fault,) = raised.value.faults
     assert fault.code == "O24" and fault.place.file == DEPARTMENT and fault.place.line == 7
+
+
+# ── old names ──
+
+
+def test_a_new_question_cannot_take_the_answer_of_a_question_that_is_there(overlaid: Overlaid):
+    with pytest.raises(ContentError) as raised:
+        overlaid(REVIEW.replace("{label", "{formerly: [plan.aim], label"))
+    (fault,) = raised.value.faults
+    assert (fault.code, fault.quoted) == ("C25", "plan.aim")
+    assert (fault.place.file, fault.place.line) == (DEPARTMENT, 6) and "formerly から" in fault.remedy
+
+
+def test_a_new_question_cannot_take_the_old_name_of_another(overlaid: Overlaid):
+    with pytest.raises(ContentError) as raised:
+        overlaid(REVIEW.replace("{label", "{formerly: [plan.name], label"))
+    (fault,) = raised.value.faults
+    assert fault.code == "C25" and fault.place.file == DEPARTMENT
+    assert "「plan.title」（library/questions/plan.yaml" in fault.remedy.replace("spec_templates/", "")
+
+
+def test_a_new_question_brings_the_answer_of_its_old_name(overlaid: Overlaid):
+    content = overlaid(REVIEW.replace("{label", "{formerly: [kenkyu.ethics], label"))
+    case = case_of(content, "data.personal: 扱う\nkenkyu.ethics: はい\n")
+    assert case.answers["kenkyu.review"].value is True and not case.strays
+
+
+def test_old_names_of_clauses_and_columns_are_followed_and_the_name_of_today_is_told(
+    overlaid: Overlaid, workspace: Path
+):
+    clause = FILES["library/clauses/data/abroad.md"].replace("---\n", "---\nformerly: [data.overseas]\n", 1)
+    put(workspace / "spec_templates/library/clauses/data/abroad.md", clause)
+    content = overlaid(
+        USE.replace("data.abroad", "data.overseas")
+        + "  - set: question:work.list/*.remark\n    field: label\n    to: 備考\n    because: 呼び方\n"
+    )
+    assert content.clauses["data.abroad"].head.variants["approve"].when == "always"
+    assert [c.label for c in content.questions["work.list"].columns][2] == "備考"
+    notes = resolving.resolve("", workspace, department="kenkyu").notes
+    assert [(note.split(" ")[0], "今の名前は" in note) for note in notes] == [
+        ("clause:data.overseas", True),
+        ("question:work.list/*.remark", True),
+    ]
+    assert "clause:data.abroad" in notes[0] and f"{DEPARTMENT}:4" in notes[0]
+
+
+def test_a_new_question_can_stand_behind_the_old_name_of_another(overlaid: Overlaid):
+    ids = list(overlaid(REVIEW.replace("after: question:data.personal", "after: plan.name")).questions)
+    assert ids.index("kenkyu.review") == ids.index("plan.title") + 1
+
+
+# ── the same thing said twice ──
+
+SET_RULE = "  - set: rule:EX-01\n    field: {field}\n    to: {to}\n    because: 例\n"
+ABROAD = (
+    "  - set: clause:data.abroad\n    variant: forbid\n    field: when\n    to: personal\n    because: 例\n"
+)
+PEOPLE = "  - set: question:data.people\n    field: when\n    to: personal\n    because: 例\n"
+NO_PEOPLE = "  - drop: question:data.people\n    because: 例\n"
+LEVEL, DRAFT = SET_RULE.format(field="level", to="must"), SET_RULE.format(field="level.draft", to="advise")
+SUBMIT = SET_RULE.format(field="level.submit", to="must")
+
+
+@pytest.mark.parametrize(
+    "first, then",
+    [
+        (LEVEL, DRAFT),
+        (DRAFT, LEVEL),
+        (PEOPLE, NO_PEOPLE),
+        (NO_PEOPLE, PEOPLE),
+        (USE, ABROAD),
+        (ABROAD, USE),
+        (REVIEW, REVIEW),
+        (TIP, TIP.replace("plan.title", "plan.name")),
+    ],
+)
+def test_what_one_file_says_twice_is_told_with_both_places(overlaid: Overlaid, first: str, then: str):
+    with pytest.raises(ContentError) as raised:
+        overlaid(first + then)
+    (fault,) = raised.value.faults
+    assert fault.code == "O06" and fault.place.line == 4 + first.count("\n")
+    assert f"{DEPARTMENT}:4:" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    "first, then", [(PEOPLE, NO_PEOPLE), (NO_PEOPLE, PEOPLE), (USE, ABROAD), (REVIEW, REVIEW)]
+)
+def test_a_case_that_contradicts_its_department_in_another_way_is_told_with_both_places(
+    overlaid: Overlaid, first: str, then: str
+):
+    with pytest.raises(ContentError) as raised:
+        overlaid(first, then)
+    (fault,) = raised.value.faults
+    assert (fault.code, fault.place.file, fault.place.line) == ("O06", "overlay.yaml", 2)
+    assert f"{DEPARTMENT}:4:" in fault.remedy
+
+
+def test_what_only_stands_near_is_not_the_same(overlaid: Overlaid):
+    other = TIP.replace("tip", "ask").replace("plan.title", "data.people")
+    content = overlaid(DRAFT + SUBMIT + NO_PEOPLE + other)
+    assert len(content.changes) == 4
+    assert (content.rules["EX-01"].level.draft, content.rules["EX-01"].level.submit) == ("advise", "must")
+
+
+def test_that_a_case_says_anew_what_its_department_says_is_noted_with_both_places(
+    overlaid: Overlaid, workspace: Path
+):
+    overlaid(TIP, TIP.replace("研究課題名は書きません。", "今回は課題名でよい。"))
+    (note,) = resolving.resolve("", workspace, case=workspace / "cases" / "rei").notes
+    assert "question:plan.title の tip" in note and f"{DEPARTMENT}:4" in note and "overlay.yaml:2" in note
