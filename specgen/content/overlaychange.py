@@ -11,7 +11,7 @@ from ..errors import Fault, Faults, nearest
 from .clause import Clause, ClauseHead
 from .gate import Entry, validated
 from .library import Content
-from .overlay import NEVER, NEVER_EMPTY, Asked, Changed
+from .overlay import NEVER, Asked, Changed
 from .overlayfields import CALLED, FIELDS, KINDS_OF
 from .overlayinsert import insert_question, insert_rule
 from .overlaylocks import loosens_clause, loosens_question, loosens_rule, loosens_section, widens_audience
@@ -183,8 +183,6 @@ class Applying:
         """Put the value into what is written of an entry, and read the whole entry anew."""
         to = self.asked.node.get("to")
         assert to is not None
-        if self.asked.change.field in NEVER_EMPTY and self._text() is None:
-            return self.content
         written = (*path, *self.asked.change.field.split("."))
         node = with_value(self.content.nodes[key], written, to)
         changed = validated(model, node, self.asked.file, self.faults) if node is not None else None
