@@ -20,6 +20,7 @@ RESERVED_TOPICS = frozenset(
         "sections",
         "conditions",
         "clauses",
+        "follows",
         "numbers",
         "tables",
         "outline",
