@@ -1,4 +1,4 @@
-"""Sentences that announce what follows (次のとおりとする。), so that none stands where a person said that there is nothing."""
+"""Sentences that announce what follows (次のとおりとする。): none stands where a person said that there is nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..content.markup_ast import Block, Field, Inline, Inlines, Paragraph, Table
 from .reserved import LISTS, RESERVED
 
 _ANNOUNCES = re.compile(r"次のとおり(?:とする|である)。")
+_END = re.compile(r"。(?![）」])")
 _ROW = "row"
 
 
@@ -47,8 +48,8 @@ def _last_sentence(inlines: Inlines) -> tuple[Inlines, Inlines]:
         inline = inlines[at]
         if not isinstance(inline, Text):
             continue
-        end = len(inline.text) - 1 if at == len(inlines) - 1 else len(inline.text)
-        cut = inline.text.rfind("。", 0, end) + 1
+        own_end = 1 if at == len(inlines) - 1 else 0
+        cut = max((end.end() for end in _END.finditer(inline.text, 0, len(inline.text) - own_end)), default=0)
         if cut:
             head, tail = Text(inline.text[:cut]), Text(inline.text[cut:])
             return (*inlines[:at], head), _filled((tail, *inlines[at + 1 :]))
