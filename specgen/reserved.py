@@ -19,8 +19,9 @@ PAPER = frozenset(
 )
 """What is printed about the paper itself, and how the other documents of the case are named."""
 LOOP = frozenset({"index", "index0", "first", "last", "length", "revindex", "revindex0"})
-BOOLS = frozenset({"sections", "conditions", "clauses"})
-"""Reserved names that hold yes or no: they are tested, never printed."""
+BOOLS = frozenset({"sections", "conditions", "clauses", "follows"})
+"""Reserved names that hold yes or no: they are tested, never printed. ``follows`` says of an answer that something is
+printed for it, be it a gap, and not the sentence that there is nothing."""
 NOTES = frozenset({"undecided", "unsure"})
 """Reserved names that hold gap sentences: printed in the gap style, never traced."""
 REVIEW = frozenset({"document", "round", "as_of", "by", "department", "counts", "moved", "decisions"})

@@ -29,6 +29,8 @@ from .typing import row_name
 _JOINED = re.compile(r"""^conditions\[["']([^"']*-[^"']*)["']\]$""")
 _NOT_YET = re.compile(r"は(?:確認中|未記入)）$")
 """How the gap of a question may end; what a person says is 未定 is printed as 未定."""
+_SUBJECT = re.compile(r"^（[^（）]+は(?=(?:未定|確認中|未記入)[。．）])")
+"""What a gap of a question begins with, where its end is one of ours."""
 _FIELD = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -56,6 +58,7 @@ def printable(
     for name, values in (given or {}).items():
         context[name] = {**context.get(name, {}), **values}
     printer.add_joined_conditions(facts, context)
+    printer.shorten_gaps(facts, context)
     entries = outline(facts, context, printer.style)
     absent = printer.phrases.not_printed
     context["numbers"] = {h.key: absent for h in facts.headings} | reference_numbers(entries)
@@ -90,10 +93,11 @@ class _Printer:
 
     def context(self) -> dict[str, Any]:
         """All reserved names and topics but outline, numbers, tables and glossary."""
-        context: dict[str, Any] = {"org": self.content.org(), "gaps": {}, "glossary": []}
+        context: dict[str, Any] = {"org": self.content.org(), "gaps": {}, "glossary": [], "follows": {}}
         for question in self.content.questions.values():
             topic = context.setdefault(question.topic, {})
             name = question.id.partition(".")[2]
+            context["follows"][question.id] = not _says_nothing(self.case.answers[question.id])
             if not self.case.answers[question.id].active:
                 topic[name] = [] if question.type == "table" else self.phrases.not_printed
                 context["gaps"][question.id] = self.phrases.not_printed
@@ -113,7 +117,7 @@ class _Printer:
 
     # -- answers -------------------------------------------------------------------------------------------
     def _answer(self, answer: Answer, question: Question) -> str:
-        if answer.state in (State.NONE, State.NOT_APPLICABLE):
+        if _says_nothing(answer):
             return self.ours(question.none_text)
         return self._text(answer, question.spec, question.gap)
 
@@ -154,7 +158,7 @@ class _Printer:
         if isinstance(answer.value, tuple) and answer.value:
             copied = answer.state is not State.ANSWERED and not self.copy.clean
             return [self._row(row, question, copied=copied) for row in answer.value], ""
-        if answer.state in (State.NONE, State.NOT_APPLICABLE) or answer.value == ():
+        if _says_nothing(answer):
             return [], self.ours(question.none_text)
         return [], self._text(answer, question.spec, question.gap)
 
@@ -177,6 +181,17 @@ class _Printer:
         if not cell.active or cell.state is State.NOT_APPLICABLE:
             return self.phrases.empty_cell
         return self._text(cell, column.spec, column.gap or self.phrases.cell_gap)
+
+    def shorten_gaps(self, facts: TemplateFacts, context: dict[str, Any]) -> None:
+        """A gap need not repeat the subject of its sentence: 契約期間は、（未定）とする."""
+        named: dict[str, bool] = {}
+        for field in facts.fields:
+            named[field.id] = field.named and named.get(field.id, True)
+        for id in (id for id, always in named.items() if always and id != self.content.title_id):
+            topic, _, name = id.partition(".")
+            value = context.get(topic, {}).get(name)
+            if isinstance(value, Gap):
+                context[topic][name] = Gap(_SUBJECT.sub("（", value, count=1))
 
     # -- tests ---------------------------------------------------------------------------------------------
     def _tests(self) -> dict[str, Any]:
@@ -298,6 +313,11 @@ class _Printer:
             {"key": f"g{n}", "term": t.term, "means": self.ours(t.means)}
             for n, t in enumerate(sorted(terms, key=lambda t: t.reading), 1)
         ]
+
+
+def _says_nothing(answer: Answer) -> bool:
+    """Whether it was said that there is none: no gap, and nothing follows."""
+    return answer.state in (State.NONE, State.NOT_APPLICABLE) or answer.value == ()
 
 
 def fill(template: str, context: Mapping[str, Any]) -> str:

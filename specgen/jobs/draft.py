@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import __version__
+from ..case.case import Case
 from ..case.printing import Copy, fill
 from ..check.commentwords import note_text
 from ..check.run import Report
@@ -31,7 +32,7 @@ from . import drawing
 from .check import report_on
 from .delivery import Delivered, deliver, edited_draft, find_same, open_in_word, refuse_if_edited
 from .leftopen import Left, left_open
-from .papers import Paper, documents_of, print_paper
+from .papers import NOT_FOR_THIS_TYPE, Paper, documents_of, pack_for, print_paper
 from .remarks import nameless
 from .replies import read_replies
 from .reviewlines import listed
@@ -117,7 +118,7 @@ def draft(
     if kind == "draft" and out is None and not anyway:
         refuse_if_edited(opened.folder)
     held = open_in_word(opened.folder)
-    wanted = documents_of(opened.case) if "all" in documents else documents
+    wanted, absent = _wanted(opened.case, documents)
     made = [_make(opened, document, kind, progress) for document in wanted]
     _refuse_one_name(made)
     refused = (
@@ -134,9 +135,32 @@ def draft(
     documents_made = tuple(_shown(m, delivered.folder, pdf=pdf) for m in made)
     return DraftResult(
         case_dir.name, kind, delivered.folder, delivered.number, delivered.written, documents_made,
-        notes=(*_to_know(opened, kind, held), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
+        notes=(*absent, *_to_know(opened, kind, held), *numbered.strange), undone=(*numbered.undone, *drawn.undone),
         drawn=bool(drawn.written),
     )  # fmt: skip
+
+
+def _wanted(case: Case, documents: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which of ``documents`` are made, and a note on each that the case's type has none of.
+
+    Who names several (調達仕様書、要件定義書) gets those that there are; raises ``InputError`` when none is left.
+    """
+    served = documents_of(case)
+    if "all" in documents:
+        return served, ()
+    wanted = tuple(document for document in dict.fromkeys(documents) if document in served)
+    notes: list[str] = []
+    for document in documents:
+        if document in served:
+            continue
+        try:
+            pack_for(case, document)
+        except InputError as refused:
+            fault = refused.faults[0]
+            if not wanted or fault.code != NOT_FOR_THIS_TYPE:
+                raise
+            notes.append(f"{fault.what}ほかの文書だけを作りました。")
+    return wanted, tuple(notes)
 
 
 def _refuse_one_name(made: Sequence[_Made]) -> None:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _compiled: dict[tuple[object, ...], CompiledTemplate] = {}
 
 
+NOT_FOR_THIS_TYPE = "P02"
+"""The code of the fault that a document has a template, but none for the case's type and form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One printed paper before it is zipped."""
@@ -86,7 +90,7 @@ def pack_for(case: Case, document: str) -> Pack:
     short = "（短い様式）" if entry.form == "short" else ""
     raise InputError(
         Fault(
-            "P02",
+            NOT_FOR_THIS_TYPE,
             f"「{makes[0].entry.label}」は、調達の種類「{TYPE_LABELS[entry.type]}」{short}では作りません。",
             Place("case.yaml"),
             entry.type,

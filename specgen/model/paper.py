@@ -41,7 +41,8 @@ class TemplateHeading:
 class TemplateField:
     """An answer that a template prints: ``id`` is an answer id, ``table/*.column`` for a cell in a row loop.
 
-    ``after`` counts the headings of the template that stand before it.
+    ``after`` counts the headings of the template that stand before it. ``named``: its sentence says what it is and
+    that it is so (契約期間は、…とする), and a gap in its place need not say it again.
     """
 
     id: str
@@ -49,6 +50,7 @@ class TemplateField:
     place: Place = NOWHERE
     quoted: str = ""
     after: int = 0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

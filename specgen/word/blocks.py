@@ -25,6 +25,7 @@ from ..content.markup_ast import (
     Text,
 )
 from ..content.markup_inline import condition_key
+from .announce import announced, announcement
 from .fields import (
     Bookmarks,
     complex_field,
@@ -117,7 +118,7 @@ class Writer:
                     pieces = [self._heading(block, new_page=turn_page)]
                     turn_page = False
                 case Paragraph() if at < len(blocks) and _leads_to(block, blocks[at]):
-                    pieces = [paragraph("BodyText", self._runs(block.inlines), _KEEP)]
+                    pieces = self._leading(block, announced(blocks[at]))
                 case _:
                     pieces = self._block(block)
             if turn_page:
@@ -138,6 +139,20 @@ class Writer:
                 return self._clause(block)
             case _:
                 raise AssertionError(f"{type(block).__name__} is written elsewhere")
+
+    def _leading(self, block: Paragraph, answer: str) -> list[str]:
+        """A paragraph before what it leads to; its announcing sentence is gone when ``answer`` says that nothing follows."""
+        cut = announcement(block.inlines) if answer else None
+        if cut is None:
+            return [paragraph("BodyText", self._runs(block.inlines), _KEEP)]
+        test = f'if follows["{answer}"]'
+        if not cut.before and not cut.after:
+            whole = paragraph("BodyText", self._runs(block.inlines), _KEEP)
+            return [tag(f"{{%p {test} %}}"), whole, tag("{%p endif %}")]
+        sentence = run(f"{{% {test} %}}") + self._runs(cut.sentence) + run("{% endif %}")
+        return [
+            paragraph("BodyText", self._runs(cut.before) + sentence + self._runs(cut.after), _KEEP),
+        ]
 
     def _runs(self, inlines: Inlines, before: str = "") -> str:
         return runs(inlines, self._table_keys, before)

@@ -17,7 +17,7 @@ from ..model.paper import TemplateFacts, TemplateField, TemplateHeading
 from .compile import Compiled, CompiledPart, CompiledTemplate
 from .package import Packed
 
-FORMAT = 2
+FORMAT = 3
 """Raised by hand when the compiler writes something else for the same template."""
 _SEAL = 32
 _WITHOUT_REFERENCES = 2
@@ -30,7 +30,7 @@ def store(compiled: CompiledTemplate) -> bytes:
     payload = marshal.dumps(
         (
             tuple((h.level, h.text, h.key, h.bookmark, h.under, h.numbered) for h in facts.headings),
-            tuple((f.id, f.under, _place(f.place), f.quoted, f.after) for f in facts.fields),
+            tuple((f.id, f.under, _place(f.place), f.quoted, f.after, f.named) for f in facts.fields),
             facts.tables,
             facts.texts,
             tuple(sorted(compiled.names)),

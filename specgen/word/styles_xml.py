@@ -190,8 +190,9 @@ STYLES: tuple[Style, ...] = (
         "表の前後のあき",
         priority=32,
         custom=True,
-        paragraph=spacing(0, 0, 200, "exact"),
-        run=size(5),
+        # All but a point of it is space behind the line, which no page begins with: it makes no empty page.
+        paragraph=spacing(0, 180, 20, "exact"),
+        run=size(1),
     ),
     Style(
         "Caption",

@@ -34,6 +34,8 @@ GETA = "〓"
 """Stands for a value in the fixed texts of ``TemplateFacts``."""
 
 _OPENER = re.compile(r"\{[{%#]")
+_NAMED, _SO = re.compile(r"は[、，]「?$"), re.compile(r"」?(?:と[すし]|である)")
+"""What stands before and behind a value in a sentence that says what it is: 契約期間は、…とする."""
 _ATTRIBUTES = frozenset({w("anchor"), w("tooltip"), "descr", "title"})
 _CHANGES = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "commentReference")))
 _PICTURES = (w("drawing"), w("pict"), w("object"))
@@ -275,7 +277,9 @@ class _PartReader:
         if reading.kind in ("answer", "cell", "gap"):
             place = self.teller.place(paragraph)
             after = len(self.reading.headings)
-            self.reading.fields.append(TemplateField(reading.id, self.blocks.under, place, tag.quoted, after))
+            named = bool(_NAMED.search(whole[: tag.start]) and _SO.match(whole[tag.end :]))
+            made = TemplateField(reading.id, self.blocks.under, place, tag.quoted, after, named)
+            self.reading.fields.append(made)
         if in_field or reading.kind == "plain":
             return
         slot.value = dialect.show(node)

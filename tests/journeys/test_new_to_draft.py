@@ -38,9 +38,29 @@ def test_a_nearly_empty_case_gives_a_whole_paper_full_of_named_gaps(person, kind
     assert [b.number for b in chapters] == [f"第{n}章" for n in range(1, len(chapters) + 1)]
     assert len(chapters) >= 10
     text = words_of(paper)
-    for gap in ("（件名は未定）", "（契約期間は未定）", "（成果物の一覧は未定）"):
+    for gap in ("（件名は未定）", "契約期間は、（未定）とする", "（成果物の一覧は未定）"):
         assert gap in text
     assert len(re.findall(r"（[^（）]*(?:未定|未記入|確認中)[^（）]*）", text)) > 25
+
+
+@pytest.mark.parametrize("kind", ["development", "renewal", "operation", "saas", "lease", "study"])
+def test_both_papers_can_be_asked_for_with_every_type(person, kind):
+    person.types("new", "ためし", "--type", kind)
+    said = person.types("draft", "ためし", "--doc", "spec,requirements")
+    assert said.code == 0
+    made = {
+        paper["document"]
+        for paper in person.types("draft", "ためし", "--doc", "spec,requirements", "--json").data["documents"]
+    }
+    assert made == ({"spec"} if kind == "study" else {"spec", "requirements"})
+    told = "「要件定義書」は、調達の種類「調査研究・支援」では作りません。ほかの文書だけを作りました。"
+    assert (told in said.flat) is (kind == "study")
+
+
+def test_a_paper_that_the_type_has_not_is_refused_when_it_is_the_only_one(person):
+    person.types("new", "ためし", "--type", "study")
+    assert person.types("draft", "ためし", "--doc", "requirements").code == 2
+    assert person.types("draft", "ためし", "--doc", "spec,mistake").code == 2
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -10,7 +10,7 @@ from littlecontent import case_of, little
 from specgen.case.case import resolve
 from specgen.case.printing import Copy, fill, printable
 from specgen.content.organisation import HouseStyleEntry, Settings
-from specgen.model.paper import Gap, Unconfirmed
+from specgen.model.paper import Gap, TemplateField, Unconfirmed
 
 CONTENT, FACTS = little()
 PACK = CONTENT.packs["memo"]
@@ -89,6 +89,25 @@ def test_the_house_style_applies_to_dates_and_never_to_a_persons_text():
     assert found["plan"]["start"] == "２０２７年４月１日"
 
 
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("", "（未定）"),
+        ("data.people: {未定: 令和9年1月20日}", "（未定。令和9年1月20日までに決める予定）"),
+        ("data.people: {わからない: 照会中}", "（未定）"),
+        ("data.people: 300人", "300人"),
+    ],
+)
+def test_a_gap_does_not_repeat_the_subject_of_its_sentence(answers, said):
+    question = CONTENT.questions["data.people"].model_copy(update={"gap": "（人数は未定）"})
+    content = replace(CONTENT, questions=CONTENT.questions | {"data.people": question})
+    case = replace(case_of(f"data.personal: yes\n{answers}"), content=content)
+    named = TemplateField("data.people", named=True)
+    for fields, short in (((named,), True), ((named, replace(named, named=False)), False)):
+        found = printable(case, PACK, replace(FACTS, fields=fields), Copy()).context["data"]["people"]
+        assert found == (said if short else said.replace("（", "（人数は"))
+
+
 # ── tables ──
 
 
@@ -117,6 +136,20 @@ def test_an_empty_table_prints_what_is_known_of_it(answers, instead, kind):
     assert found["work"]["list"] == []
     assert found["gaps"]["work.list"] == instead
     assert type(found["gaps"]["work.list"]) is kind
+
+
+@pytest.mark.parametrize(
+    ("answers", "follows"),
+    [
+        ("", True),
+        (WORK, True),
+        ("work.list: {未定: 令和9年1月20日}", True),
+        ("work.list: なし", False),
+        ("work.list: {該当なし: 無い}", False),
+    ],
+)
+def test_nothing_follows_where_it_was_said_that_there_is_none(answers, follows):
+    assert context(answers)["follows"]["work.list"] is follows
 
 
 def test_values_of_a_copied_table_are_marked_one_by_one_until_somebody_confirms_them():

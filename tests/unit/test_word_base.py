@@ -136,3 +136,14 @@ def test_the_shipped_base_is_the_one_that_is_made():
     shipped = Path(__file__).parents[2] / "spec_templates" / "library" / "base.docx"
     remedy = "make it anew: python -m specgen.word.base spec_templates/library/base.docx"
     assert open_parts(shipped.read_bytes()) == open_parts(make_base()), remedy
+
+
+def test_the_air_below_a_table_makes_no_page_of_its_own(styles):
+    """At the end of a page only the line itself needs room; Word and LibreOffice drop the space behind it."""
+    spacing = styles["TableGap"].find(f"{W}pPr/{W}spacing")
+    assert (spacing.get(W + "lineRule"), spacing.get(W + "line"), spacing.get(W + "before")) == (
+        "exact",
+        "20",
+        "0",
+    )
+    assert int(spacing.get(W + "after")) > 100

@@ -288,6 +288,40 @@ def test_no_page_ends_between_a_sentence_and_what_it_announces():
     assert kept == ["前の文", "", "次のとおり行う。", "上", "次のとおりとする。"]
 
 
+def test_a_sentence_that_announces_goes_where_it_was_said_that_nothing_follows():
+    table = "| 年度 |\n|:--100|\n| {{ row.year }} | {rows users.plan}"
+    assert lines(built(f"計画は、次のとおりとする。\n\n{table}"))[:3] == [
+        '{%p if follows["users.plan"] %}',
+        "BodyText: 計画は、次のとおりとする。",
+        "{%p endif %}",
+    ]
+    assert lines(built("日は、次のとおりである。\n\n{{ plan.day }}"))[0] == '{%p if follows["plan.day"] %}'
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("計画（案を含む。）は、次のとおりとする。数は、見込みである。", "数は、見込みである。"),
+        (
+            "甲が使う。{{ org.self }}の計画は、次のとおりとする。期限は、{§a}による。",
+            "甲が使う。期限は、第1章による。",
+        ),
+    ],
+)
+def test_the_other_sentences_of_a_paragraph_that_announces_stay(text, printed):
+    data = built(f"# 章 {{#a}}\n\n{text}\n\n{{{{ plan.day }}}}")
+    context = {"org": {"self": "当機構"}, "plan": {"day": "なし"}, "numbers": {"a": "第1章"}, "paper": PAPER}
+    assert lines(filled(data, context | {"follows": {"plan.day": False}}))[1] == f"BodyText: {printed}"
+    told = lines(filled(data, context | {"follows": {"plan.day": True}}))[1]
+    assert "計画" in told and "次のとおりとする。" in told
+
+
+def test_a_sentence_before_fixed_text_or_computed_lists_has_no_test():
+    text = "次のとおりとする。\n\n| 用語 |\n|:--100|\n| {{ row.term }} | {rows glossary}"
+    assert lines(built(text))[0] == "BodyText: 次のとおりとする。"
+    assert lines(built("次のとおりとする。\n\n1. 一"))[0] == "BodyText: 次のとおりとする。"
+
+
 def test_each_numbering_that_was_made_restarts_on_all_levels_of_the_items():
     numbering = etree.fromstring(open_parts(built("1. 一\n\n文\n\n1. 一"))["word/numbering.xml"])
     made = [num for num in numbering.iter(W + "num") if int(num.get(W + "numId")) > 3]

@@ -178,6 +178,22 @@ def para(text):
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("契約期間は、{{ plan.period }}とする。", True),
+        ("件名は，「{{ plan.period }}」とし，…", True),
+        ("終わる日は、{{ plan.period }}である。", True),
+        ("テストは、{{ plan.period }}が行う。", False),
+        ("資格は、高いもので{{ plan.period }}とする。", False),
+        ("{{ plan.period }}", False),
+    ],
+)
+def test_facts_tell_whether_a_sentence_names_its_value(text, named):
+    (field,) = compile_template(template(para(text))).facts.fields
+    assert field.named is named
+
+
 def test_facts_tell_headings_fields_tables_and_texts_with_their_tests():
     data = body(
         template(),
