@@ -15,6 +15,7 @@ from ..content.rulewords import FIELD
 from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
 from ..model.finding import LEVELS, NOT_PRINTED, Finding, PaperPlace
+from ..model.foreign import ForeignFile
 from ..model.texttree import TextTree
 from .fields import Field, unsettled
 from .paper import CheckedPaper
@@ -45,6 +46,10 @@ class Checked:
     """What people answered to rules of kind ``ask``."""
     foreign: bool = False
     """Whether the paper was not made by us: no controls tell whose text is whose."""
+    perhaps: frozenset[str] = frozenset()
+    """The chapters and sections of a foreign paper that are perhaps those, by headings that are only like ours."""
+    file: ForeignFile | None = None
+    """What a foreign file tells beside its text."""
 
     @cached_property
     def paper(self) -> CheckedPaper | None:

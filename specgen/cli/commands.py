@@ -115,7 +115,7 @@ def new(
     from . import show
 
     kind = _type(type_)
-    shape = _choice("--form", form, FORMS) if form else ""
+    shape = choice("--form", form, FORMS) if form else ""
     origin = find_case(from_case) if from_case else None
     return show.made(Console(), new_case(need_workspace(), name, kind, form=shape, from_case=origin))
 
@@ -189,9 +189,9 @@ def check(
     from ..jobs.check import documents_named
     from .show_check import show_checks, show_list
 
-    stage, limit = _choice("--stage", stage, STAGES), _choice("--fail-on", fail_on, LEVELS)
-    form = "json" if json else _choice("--format", format_, FORMATS)
-    folder, day = find_case(case), _date("--as-of", as_of)
+    stage, limit = choice("--stage", stage, STAGES), choice("--fail-on", fail_on, LEVELS)
+    form = "json" if json else choice("--format", format_, FORMATS)
+    folder, day = find_case(case), day_of("--as-of", as_of)
     documents = documents_named(folder, _split(doc) or ["spec"])
     results = [look(folder, document, stage, day) for document in documents]
     if form != "xlsx":
@@ -254,7 +254,7 @@ def draft(
     console = Console()
     with console.progress() as progress:
         result = make(
-            find_case(case), documents, clean=clean, final=final, as_of=_date("--as-of", as_of), out=where,
+            find_case(case), documents, clean=clean, final=final, as_of=day_of("--as-of", as_of), out=where,
             anyway=anyway, pages=pages, pdf=pdf, progress=progress,
         )  # fmt: skip
     return show.draft(console, result, json=json)
@@ -387,7 +387,8 @@ def _type(value: str) -> str:
                            remedy=f"書けるもの: {names}"))  # fmt: skip
 
 
-def _choice(option: str, value: str, choices: tuple[str, ...]) -> str:
+def choice(option: str, value: str, choices: tuple[str, ...]) -> str:
+    """``value`` where it is one of ``choices``; InputError else."""
     if value in choices:
         return value
     named = "、".join(choices)
@@ -395,7 +396,8 @@ def _choice(option: str, value: str, choices: tuple[str, ...]) -> str:
     raise InputError(Fault("U03", what, quoted=value, nearest=nearest(value, choices)))
 
 
-def _date(option: str, text: str) -> date | None:
+def day_of(option: str, text: str) -> date | None:
+    """The day that an option says; None where it says none."""
     if not text:
         return None
     from ..wareki import parse_date

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from . import bench, commands
+from . import bench, commands, foreignfile
 from .helptext import Entry, JapaneseCommand, JapaneseGroup
 
 START, ANSWER, PAPER, BENCH = "はじめる", "答える", "確かめる・作る", "ひな形の手入れ"
@@ -72,6 +72,12 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb(
+        "review file",
+        PAPER,
+        foreignfile.review_file,
+        ("specgen review file 仕様書.docx", "specgen review file 仕様書.docx --all --no-copy"),
+    ),
+    Verb(
         "explain",
         PAPER,
         commands.explain,
@@ -116,7 +122,10 @@ VERBS: tuple[Verb, ...] = (
     ),
 )
 
-FAMILIES = {"template": "文書のひな形を、一覧する・組み立てる・調べる・見る・編集の助けを作ります。"}
+FAMILIES = {
+    "review": "Wordの仕様書を見て、気付いたことをコメントで返します。",
+    "template": "文書のひな形を、一覧する・組み立てる・調べる・見る・編集の助けを作ります。",
+}
 
 
 _PLAIN: dict[str, Any] = {
@@ -131,8 +140,15 @@ def command() -> Any:
     app = typer.Typer(help=ABOUT, epilog=EPILOG, cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
     app.callback()(commands.version_option)
     alone = [Entry(v.name, v.heading, v.summary, partial(built, v)) for v in VERBS if " " not in v.name]
-    families = [Entry(name, BENCH, about, partial(_family, name)) for name, about in FAMILIES.items()]
+    families = [
+        Entry(name, _heading_of(name), about, partial(_family, name)) for name, about in FAMILIES.items()
+    ]
     return _with_entries(app, alone + families)
+
+
+def _heading_of(family: str) -> str:
+    """The heading under which the verbs of a family stand."""
+    return next(verb.heading for verb in VERBS if verb.name.startswith(f"{family} "))
 
 
 def _family(name: str) -> Any:

@@ -1,0 +1,145 @@
+"""Headings of a paper that somebody else made, told apart by our keys: surely, perhaps, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..model.texttree import Block, TextTree
+from .paper import plain
+
+LEAST = 0.6
+"""From this likeness on a heading counts as perhaps the one."""
+_OF_THE_CHAPTER = 0.1
+"""So much is added for a section of the chapter in which the heading stands."""
+_LEAST_INSIDE = 3
+"""A title of fewer characters counts only when it is the whole heading."""
+_TAIL = re.compile(r"(に関する(事項|こと|要件)|に係る事項|に当たっての事項|について|の事項|等)$")
+_ANNEX = re.compile(r"^(別[紙添表]|様式|付録|参考|付属書)")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One heading of the paper and what it is taken for; ``key`` is empty where nothing is like it."""
+
+    heading: str
+    level: int
+    block: int
+    key: str = ""
+    title: str = ""
+    """Our own title of that chapter or section."""
+    likeness: float = 0.0
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words are the same."""
+        return self.likeness >= 1.0
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Titles under which chapters and sections are known."""
+
+    of: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Bare title → the keys that go by it."""
+        found: dict[str, dict[str, None]] = {}
+        for key, titles in self.of.items():
+            for title in titles:
+                found.setdefault(bare(title), {})[key] = None
+        return {title: tuple(keys) for title, keys in found.items() if title}
+
+    @cached_property
+    def pairs(self) -> Mapping[str, Counter[str]]:
+        """Bare title → its pairs of neighbouring letters."""
+        return {title: _pairs(title) for title in self.keys}
+
+    def match(self, heading: str, around: Sequence[str]) -> tuple[str, float]:
+        """The key that a heading stands for, inside the keys ``around`` it, and how like it is (1: the same words)."""
+        text = bare(heading)
+        if not text or _ANNEX.match(text):
+            return "", 0.0
+        if text in self.keys:
+            return _nearest(self.keys[text], around), 1.0
+        best = max(self._likenesses(text, around), default=(0.0, ""))
+        return (best[1], min(best[0], 0.99)) if best[0] >= LEAST else ("", 0.0)
+
+    def _likenesses(self, text: str, around: Sequence[str]) -> Iterator[tuple[float, str]]:
+        own = _pairs(text)
+        for title, keys in self.keys.items():
+            likeness = _dice(own, self.pairs[title])
+            if min(len(title), len(text)) >= _LEAST_INSIDE and (title in text or text in title):
+                likeness = max(likeness, 0.4 + 0.5 * min(len(title), len(text)) / max(len(title), len(text)))
+            if likeness >= LEAST - _OF_THE_CHAPTER:
+                key = _nearest(keys, around)
+                yield likeness + _OF_THE_CHAPTER * _is_inside(key, around), key
+
+
+def matched(tree: TextTree, titles: Mapping[str, tuple[str, ...]]) -> tuple[TextTree, tuple[Match, ...]]:
+    """The tree with a key on every heading that is surely or perhaps one of ours, and all headings in order.
+
+    Of several headings that are like one title the likest has the key.
+    """
+    known = Titles(titles)
+    found = list(_matches(tree, known))
+    best: dict[str, Match] = {}
+    for match in found:
+        if match.key and (match.key not in best or match.likeness > best[match.key].likeness):
+            best[match.key] = match
+    keys = {(m.block, m.heading): m.key for m in best.values()}
+    blocks = tuple(
+        replace(b, key=keys.get((b.index, printed(b)), "")) if b.kind == "heading" else b for b in tree.blocks
+    )
+    return replace(tree, blocks=blocks), tuple(found)
+
+
+def _matches(tree: TextTree, titles: Titles) -> Iterator[Match]:
+    above: list[tuple[int, str]] = []
+    for block in tree.blocks:
+        if block.kind != "heading" or not block.text.strip():
+            continue
+        above = [one for one in above if one[0] < block.level]
+        key, likeness = titles.match(block.text, [key for _, key in above if key])
+        above.append((block.level, key))
+        title = next(iter(titles.of.get(key, ())), "")
+        yield Match(printed(block), block.level, block.index, key, title, likeness)
+
+
+def printed(block: Block) -> str:
+    """A heading as it stands on the page."""
+    return f"{block.number} {block.text}".strip()
+
+
+def bare(title: str) -> str:
+    """A title for comparing: without number, marks, spaces, differences of width, and what says nothing."""
+    text = plain(title).replace("および", "").replace("ならびに", "").replace("又は", "")
+    while (shorter := _TAIL.sub("", text)) != text and len(shorter) >= 2:
+        text = shorter
+    return text
+
+
+def _pairs(text: str) -> Counter[str]:
+    return Counter(text[n : n + 2] for n in range(len(text) - 1))
+
+
+def _dice(one: Counter[str], other: Counter[str]) -> float:
+    whole = one.total() + other.total()
+    return 2 * (one & other).total() / whole if whole else 0.0
+
+
+def _is_inside(key: str, around: Sequence[str]) -> bool:
+    return any(key.startswith(f"{above}.") for above in around)
+
+
+def _nearest(keys: Sequence[str], around: Sequence[str]) -> str:
+    """Of keys with one title: the one inside the chapter, else a chapter at the top and a section below."""
+    inside = [key for key in keys if _is_inside(key, around)]
+    if inside:
+        return inside[0]
+    wanted = [key for key in keys if ("." in key) == bool(around)]
+    return (wanted or list(keys))[0]

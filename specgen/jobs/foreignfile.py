@@ -1,0 +1,215 @@
+"""Review a Word specification that somebody else made: no case, no answers, only what the file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from .. import files
+from ..case.unanswered import unanswered_case
+from ..check.headings import Match, matched
+from ..check.run import Report, rules_of, run_rules
+from ..check.verdicts import Checked
+from ..content.headings import titles_of
+from ..content.library import Content
+from ..content.load import load_content
+from ..content.rule import SectionsRule, WordsRule
+from ..errors import Fault, InputError, Place, SpecgenError
+from ..model.finding import Finding
+from ..model.texttree import TextTree
+from ..word.annotate import Note, annotate
+from ..word.foreign import case_of, foreign_file
+from ..word.inspect import check_package
+from ..word.opened import Opened
+from ..word.package import to_bytes
+from ..word.read import lost_controls, read_tree
+from ..word.screen import MOST_BYTES, screen_package
+from ..word.treetext import text_digest
+from .draft import AUTHOR, note_text
+
+PROFILE, DOCUMENT, STAGE = "file", "spec", "submit"
+COPY = "_確認"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One standard chapter: its title with us, and the heading under which this file has it (empty: none seen)."""
+
+    key: str
+    title: str
+    heading: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileReview:
+    """What was found in one file, and where its commented copy lies.
+
+    ``copy`` is None where there was nothing to comment on; ``written`` is False where the same copy lay there already.
+    """
+
+    file: Path
+    as_of: date
+    report: Report
+    chapters: tuple[Chapter, ...]
+    headings: tuple[Match, ...]
+    silent: tuple[str, ...]
+    """Titles of the rules that were asked and found nothing."""
+    unasked: tuple[str, ...]
+    """Titles of the rules that only answers could decide."""
+    notes: tuple[str, ...]
+    copy: Path | None = None
+    written: bool = False
+
+
+def review_file(
+    path: Path, workspace: Path | None, as_of: date, *, out: Path | None = None, copied: bool = True
+) -> FileReview:
+    """Review the Word file at ``path`` and write a commented copy beside it (or at ``out``).
+
+    Raises ``InputError`` when it is no Word file that can be read, or one of our own drafts; then nothing is written.
+    """
+    parts = Opened(_screened(path))
+    tree = read_tree(parts)
+    content = load_content(workspace)
+    titles = titles_of((p for p in content.packs.values() if p.entry.document == DOCUMENT), content.headings)
+    tree, headings = matched(tree, titles)
+    checked = _checked(content, tree, headings, parts, as_of)
+    rules = rules_of(content, content.profiles[PROFILE], STAGE)
+    asked = [c for c in rules if isinstance(c.rule, WordsRule | SectionsRule) and not c.rule.types]
+    report = run_rules(asked, checked)
+    undecided = {f.rule for f in report.undecided}
+    spoke = {f.rule for f in report.findings}
+    review = FileReview(
+        file=path,
+        as_of=as_of,
+        report=replace(report, undecided=()),
+        chapters=tuple(_chapters(content, headings)),
+        headings=headings,
+        silent=tuple(c.rule.title for c in asked if c.id not in spoke | undecided),
+        unasked=tuple(c.rule.title for c in rules if c not in asked or c.id in undecided),
+        notes=tuple(_notes_on(tree)),
+    )
+    if not report.findings or not copied:
+        return review
+    commented = _commented(parts, tree, report.findings, as_of)
+    copy, written = _write(path, out, commented)
+    return replace(review, copy=copy, written=written)
+
+
+def _screened(path: Path) -> dict[str, bytes]:
+    parts = screen_package(files.read_bytes(path, MOST_BYTES), path.name)
+    case = case_of(parts)
+    if case:
+        what = f"specgen が案件（{case}）から作った下書きです。答えと一緒に確かめたほうが、多くのことが分かります。"
+        remedy = "案件のフォルダーのある所で「specgen check 案件」を使ってください。"
+        raise InputError(Fault("G01", what, Place(path.name), remedy=remedy))
+    return parts
+
+
+def _checked(
+    content: Content, tree: TextTree, headings: Iterable[Match], parts: Mapping[str, bytes], as_of: date
+) -> Checked:
+    text = "\n".join(block.text for block in tree.walk())
+    perhaps = frozenset(m.key for m in headings if m.key and not m.sure)
+    return Checked(
+        unanswered_case(content, text, as_of),
+        document=DOCUMENT,
+        tree=tree,
+        stage=STAGE,
+        profile=content.profiles[PROFILE],
+        foreign=True,
+        perhaps=perhaps,
+        file=foreign_file(parts),
+    )
+
+
+def _chapters(content: Content, headings: Iterable[Match]) -> Iterable[Chapter]:
+    """The chapters of our specification, each with the heading (or the first of its sections) that was found."""
+    found = [m for m in headings if m.key]
+    pack = next(p for p in content.packs.values() if p.entry.document == DOCUMENT)
+    for key in dict.fromkeys(k for k in pack.entry.sections if "." not in k):
+        own = sorted((m for m in found if m.key == key), key=lambda m: -m.likeness)
+        own += [m for m in found if m.key.startswith(f"{key}.")]
+        title = next(iter(content.titles[key]))
+        yield Chapter(key, title, own[0].heading, own[0].sure) if own else Chapter(key, title)
+
+
+def _notes_on(tree: TextTree) -> Iterable[str]:
+    """What no finding says of the file."""
+    if tree.tracked:
+        yield "変更履歴があります。すべて反映した後の文章として読みました。公表の前に、反映又は取消しを済ませます。"
+    if lost_controls(tree):
+        yield (
+            f"古いLibreOffice（{tree.application}）で保存されています。同じ語が重なって読めることがあります。"
+            "気になる所は、新しい版で保存し直してください。"
+        )
+    if not any(block.kind == "heading" for block in tree.blocks):
+        yield "見出しが見分けられませんでした。章立ての確認は、目でも見てください。"
+
+
+# ------------------------------------------------------------------ the commented copy
+def _commented(
+    parts: Opened, tree: TextTree, findings: Iterable[Finding], as_of: date
+) -> Mapping[str, bytes]:
+    day = f"{as_of.isoformat()}T00:00:00Z"
+    notes = [
+        Note(
+            f.key,
+            f.subject,
+            note_text(f),
+            AUTHOR,
+            day,
+            f.paper.block if f.paper.block >= 0 else _near(f, tree),
+        )
+        for f in findings
+    ]
+    done = annotate(parts, notes)
+    finished = Opened(done.parts)
+    before = set(check_package(parts, tree=read_tree(parts)))
+    troubles = [t for t in check_package(finished, tree=read_tree(finished)) if t not in before]
+    if troubles or done.lost:
+        what = "コメントを付けた写しの検査で、おかしな所が見つかりました。"
+        remedy = "写しは書き出していません。この表示をそのままPMOに知らせてください。"
+        raise SpecgenError([Fault("X01", f"{what}{t}", remedy=remedy) for t in (troubles or done.lost)[:10]])
+    return finished
+
+
+def _near(finding: Finding, tree: TextTree) -> int:
+    """Where to say what is missing: at the heading of the chapter in which it would stand, else at the first one."""
+    chapter = finding.subject.removeprefix("section:").partition(".")[0]
+    headings = [block for block in tree.blocks if block.kind == "heading"]
+    own = [b for b in headings if b.key == chapter] + [b for b in headings if b.key.startswith(f"{chapter}.")]
+    return next((block.index for block in own + headings), -1)
+
+
+def _write(path: Path, out: Path | None, parts: Mapping[str, bytes]) -> tuple[Path, bool]:
+    """The copy under a name that is free or holds it already, and whether it had to be written."""
+    if out is not None and out.absolute() == path.absolute():
+        remedy = "--out には、元のファイルとは別の名前を書いてください。"
+        raise InputError(Fault("G02", "元のファイルには書き込みません。", Place(path.name), remedy=remedy))
+    digest = text_digest(read_tree(parts))
+    number = 1
+    while True:
+        mark = COPY if number == 1 else f"{COPY}（{number}）"
+        target = out or path.with_name(f"{path.stem}{mark}.docx")
+        if not target.exists():
+            break
+        if _says_the_same(target, digest):
+            return target, False
+        if out is not None:
+            remedy = "--out に別の名前を書くか、そのファイルを移してから、もう一度実行してください。"
+            raise InputError(Fault("G02", "同じ名前のファイルがあります。", Place(str(out)), remedy=remedy))
+        number += 1
+    files.write_atomically(target, to_bytes(parts))
+    return target, True
+
+
+def _says_the_same(path: Path, digest: str) -> bool:
+    """Whether a file is a Word file with these texts and comments."""
+    try:
+        return text_digest(read_tree(screen_package(files.read_bytes(path, MOST_BYTES), path.name))) == digest
+    except SpecgenError:
+        return False
