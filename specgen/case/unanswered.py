@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from ..content.library import Content
 from ..expr import UNKNOWN, Verdict
@@ -11,7 +11,7 @@ from .case import Case
 from .casefile import CaseEntry
 from .deciding import Deciding
 
-ANY_TYPE = "study"
+ANY_TYPE: Final = "study"
 """A type must be named; rules and conditions on types are told by ``Unanswered``, never by this."""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 
 from ..model.texttree import Block, TextTree
 from .paper import plain
@@ -39,6 +40,15 @@ class Match:
         return self.likeness >= 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a heading stands: the keys around it, its level, and whether it has headings below."""
+
+    around: tuple[str, ...] = ()
+    level: int = 1
+    has_sections: bool = False
+
+
 @dataclass(frozen=True)
 class Titles:
     """Titles under which chapters and sections are known."""
@@ -46,12 +56,20 @@ class Titles:
     of: Mapping[str, tuple[str, ...]]
 
     @cached_property
+    def exact(self) -> Mapping[str, tuple[str, ...]]:
+        """Title → the keys that go by it."""
+        return self._by(plain)
+
+    @cached_property
     def keys(self) -> Mapping[str, tuple[str, ...]]:
         """Bare title → the keys that go by it."""
+        return self._by(bare)
+
+    def _by(self, made: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, dict[str, None]] = {}
         for key, titles in self.of.items():
             for title in titles:
-                found.setdefault(bare(title), {})[key] = None
+                found.setdefault(made(title), {})[key] = None
         return {title: tuple(keys) for title, keys in found.items() if title}
 
     @cached_property
@@ -59,25 +77,27 @@ class Titles:
         """Bare title → its pairs of neighbouring letters."""
         return {title: _pairs(title) for title in self.keys}
 
-    def match(self, heading: str, around: Sequence[str]) -> tuple[str, float]:
-        """The key that a heading stands for, inside the keys ``around`` it, and how like it is (1: the same words)."""
+    def match(self, heading: str, where: Where) -> tuple[str, float]:
+        """The key that a heading stands for, and how like it is (1: the same words)."""
         text = bare(heading)
         if not text or _ANNEX.match(text):
             return "", 0.0
-        if text in self.keys:
-            return _nearest(self.keys[text], around), 1.0
-        best = max(self._likenesses(text, around), default=(0.0, ""))
+        same = self.exact.get(plain(heading)) or self.keys.get(text)
+        if same:
+            return _nearest(same, where), 1.0
+        best = max(self._likenesses(text, where), default=(0.0, ""))
         return (best[1], min(best[0], 0.99)) if best[0] >= LEAST else ("", 0.0)
 
-    def _likenesses(self, text: str, around: Sequence[str]) -> Iterator[tuple[float, str]]:
+    def _likenesses(self, text: str, where: Where) -> Iterator[tuple[float, str]]:
         own = _pairs(text)
         for title, keys in self.keys.items():
             likeness = _dice(own, self.pairs[title])
             if min(len(title), len(text)) >= _LEAST_INSIDE and (title in text or text in title):
                 likeness = max(likeness, 0.4 + 0.5 * min(len(title), len(text)) / max(len(title), len(text)))
             if likeness >= LEAST - _OF_THE_CHAPTER:
-                key = _nearest(keys, around)
-                yield likeness + _OF_THE_CHAPTER * _is_inside(key, around), key
+                key = _nearest(keys, where)
+                fits = _is_inside(key, where.around) - (where.has_sections and "." in key)
+                yield likeness + _OF_THE_CHAPTER * fits, key
 
 
 def matched(tree: TextTree, titles: Mapping[str, tuple[str, ...]]) -> tuple[TextTree, tuple[Match, ...]]:
@@ -99,12 +119,13 @@ def matched(tree: TextTree, titles: Mapping[str, tuple[str, ...]]) -> tuple[Text
 
 
 def _matches(tree: TextTree, titles: Titles) -> Iterator[Match]:
+    headings = [b for b in tree.blocks if b.kind == "heading" and b.text.strip()]
     above: list[tuple[int, str]] = []
-    for block in tree.blocks:
-        if block.kind != "heading" or not block.text.strip():
-            continue
+    for block, after in zip_longest(headings, headings[1:]):
         above = [one for one in above if one[0] < block.level]
-        key, likeness = titles.match(block.text, [key for _, key in above if key])
+        around = tuple(key for _, key in above if key)
+        where = Where(around, len(above) + 1, after is not None and after.level > block.level)
+        key, likeness = titles.match(block.text, where)
         above.append((block.level, key))
         title = next(iter(titles.of.get(key, ())), "")
         yield Match(printed(block), block.level, block.index, key, title, likeness)
@@ -136,10 +157,10 @@ def _is_inside(key: str, around: Sequence[str]) -> bool:
     return any(key.startswith(f"{above}.") for above in around)
 
 
-def _nearest(keys: Sequence[str], around: Sequence[str]) -> str:
-    """Of keys with one title: the one inside the chapter, else a chapter at the top and a section below."""
-    inside = [key for key in keys if _is_inside(key, around)]
+def _nearest(keys: Sequence[str], where: Where) -> str:
+    """Of keys with one title: the one inside the chapter, else a chapter where it has sections or is at the top."""
+    inside = [key for key in keys if _is_inside(key, where.around)]
     if inside:
         return inside[0]
-    wanted = [key for key in keys if ("." in key) == bool(around)]
+    wanted = [key for key in keys if ("." in key) == (where.level > 1)]
     return (wanted or list(keys))[0]

@@ -88,8 +88,7 @@ def _references(compiled: CompiledRule, checked: Checked, paper: CheckedPaper) -
         for match in _REFERENCE.finditer(text):
             subject = sentence.subject(match[0])
             leads = there.has(match[0]) or _OF_ANOTHER.search(text[: match.start()])
-            leads = leads or (paper.foreign and there.is_elsewhere(match))
-            if leads or subject in seen:
+            if leads or subject in seen or (paper.foreign and there.is_elsewhere(match)):
                 continue
             seen.add(subject)
             values = {

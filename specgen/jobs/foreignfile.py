@@ -20,13 +20,14 @@ from ..errors import Fault, InputError, Place, SpecgenError
 from ..model.finding import Finding
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate
-from ..word.foreign import case_of, foreign_file
+from ..word.foreign import case_of, foreign_file, looks
 from ..word.inspect import check_package
 from ..word.opened import Opened
 from ..word.package import to_bytes
 from ..word.read import lost_controls, read_tree
 from ..word.screen import MOST_BYTES, screen_package
 from ..word.treetext import text_digest
+from ..word.typedheadings import with_typed_headings
 from .draft import AUTHOR, note_text
 
 PROFILE, DOCUMENT, STAGE = "file", "spec", "submit"
@@ -72,7 +73,7 @@ def review_file(
     Raises ``InputError`` when it is no Word file that can be read, or one of our own drafts; then nothing is written.
     """
     parts = Opened(_screened(path))
-    tree = read_tree(parts)
+    tree = with_typed_headings(read_tree(parts), looks(parts))
     content = load_content(workspace)
     titles = titles_of((p for p in content.packs.values() if p.entry.document == DOCUMENT), content.headings)
     tree, headings = matched(tree, titles)
