@@ -91,13 +91,13 @@ class Titles:
     def _likenesses(self, text: str, where: Where) -> Iterator[tuple[float, str]]:
         own = _pairs(text)
         for title, keys in self.keys.items():
-            likeness = _dice(own, self.pairs[title])
+            alike = _dice(own, self.pairs[title])
             if min(len(title), len(text)) >= _LEAST_INSIDE and (title in text or text in title):
-                likeness = max(likeness, 0.4 + 0.5 * min(len(title), len(text)) / max(len(title), len(text)))
-            if likeness >= LEAST - _OF_THE_CHAPTER:
+                alike = max(alike, 0.4 + 0.5 * min(len(title), len(text)) / max(len(title), len(text)))
+            if alike >= LEAST - _OF_THE_CHAPTER:
                 key = _nearest(keys, where)
                 fits = _is_inside(key, where.around) - (where.has_sections and "." in key)
-                yield likeness + _OF_THE_CHAPTER * fits, key
+                yield alike + _OF_THE_CHAPTER * fits, key
 
 
 def matched(tree: TextTree, titles: Mapping[str, tuple[str, ...]]) -> tuple[TextTree, tuple[Match, ...]]:
@@ -125,10 +125,10 @@ def _matches(tree: TextTree, titles: Titles) -> Iterator[Match]:
         above = [one for one in above if one[0] < block.level]
         around = tuple(key for _, key in above if key)
         where = Where(around, len(above) + 1, after is not None and after.level > block.level)
-        key, likeness = titles.match(block.text, where)
+        key, alike = titles.match(block.text, where)
         above.append((block.level, key))
         title = next(iter(titles.of.get(key, ())), "")
-        yield Match(printed(block), block.level, block.index, key, title, likeness)
+        yield Match(printed(block), block.level, block.index, key, title, alike)
 
 
 def printed(block: Block) -> str:
@@ -142,6 +142,11 @@ def bare(title: str) -> str:
     while (shorter := _TAIL.sub("", text)) != text and len(shorter) >= 2:
         text = shorter
     return text
+
+
+def likeness(one: str, other: str) -> float:
+    """How many of their pairs of neighbouring letters two texts have in common (Dice: 0 to 1)."""
+    return _dice(_pairs(one), _pairs(other))
 
 
 def _pairs(text: str) -> Counter[str]:

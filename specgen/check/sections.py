@@ -11,6 +11,7 @@ from ..content.rule import SectionsRule
 from ..content.rulenames import CompiledRule
 from ..errors import nearest
 from ..model.finding import Finding
+from .leftovers import check_leftovers
 from .paper import CheckedPaper
 from .verdicts import Checked, finding, undecided
 
@@ -25,6 +26,8 @@ def check_sections(compiled: CompiledRule, checked: Checked) -> Iterator[Finding
         yield from _expected(compiled, rule, checked, checked.paper)
     elif rule.references:
         yield from _references(compiled, checked, checked.paper)
+    elif rule.leftovers:
+        yield from check_leftovers(compiled, checked, checked.paper)
     else:
         yield from _order(compiled, rule, checked, checked.paper)
 

@@ -16,6 +16,8 @@ Level = Literal["must", "confirm", "advise"]
 Look = Literal["prose", "own_clauses", "foreign"]
 State = Literal["", "blank", "unreadable", "unconfirmed", "remark", "stray", "needless"]
 
+Leftovers = Literal["", "titles", "bodies", "properties", "marks", "figures"]
+
 
 class StagedLevel(Entry):
     """A level that differs by stage."""
@@ -65,6 +67,8 @@ class RuleCase(Entry):
     params: dict[str, Any] = {}
     text: str = ""
     headings: tuple[str, ...] = ()
+    file: dict[str, str] = {}
+    """Properties of a Word file (title, company …), and a text under ``highlight``, ``red`` or ``blue``."""
     printed: dict[str, dict[str, str]] = {}
     answered: Reply | None = None
     expect: Literal["finding", "question", "silent", "undecided"]
@@ -137,12 +141,18 @@ class WordsRule(Rule):
 
 
 class SectionsRule(Rule):
-    """Exactly one of: sections that answers expect, references that lead somewhere, the order of the chapters."""
+    """Exactly one of: sections that answers expect, references that lead somewhere, the order of the chapters, leftovers.
+
+    ``leftovers`` are what does not belong to this paper: ``titles`` of other procurements, other ``bodies`` that order,
+    ``properties`` of the file, coloured ``marks``, ``figures`` that disagree (with a ``lexicon`` of what is counted).
+    """
 
     kind: Literal["sections"]
     expects: dict[str, str] = {}
     references: YesNo = False
     order: tuple[str, ...] = ()
+    leftovers: Leftovers = ""
+    lexicon: str = ""
 
 
 class CrossRule(Rule):
