@@ -42,7 +42,7 @@ def _expected(
     for key, when in rule.expects.items():
         if paper.has(key) or (checked.sections is not None and key not in checked.sections):
             continue
-        if checked.foreign and _is_spoken_of(key, checked, paper):
+        if _is_spared(key, checked) or (checked.foreign and _is_spoken_of(key, checked, paper)):
             continue
         holds = case.deciding.when(when)
         if holds is None:
@@ -54,6 +54,10 @@ def _expected(
             yield finding(compiled, checked, f"section:{key}", values, read=read)
     if asks:
         yield undecided(compiled, checked, asks)
+
+
+def _is_spared(key: str, checked: Checked) -> bool:
+    return checked.profile is not None and key in checked.profile.spares
 
 
 def _is_spoken_of(key: str, checked: Checked, paper: CheckedPaper) -> bool:

@@ -71,7 +71,7 @@ def _text(result: FileReview, *, everything: bool) -> Page:
 
 def _good(result: FileReview) -> Iterable[str]:
     there = [chapter for chapter in result.chapters if chapter.heading]
-    yield f"ひな形の{len(result.chapters)}章のうち、{len(there)}章に当たる見出しがあります"
+    yield f"{result.form}のひな形の{len(result.chapters)}章のうち、{len(there)}章に当たる見出しがあります"
     if result.silent:
         asked = len(result.silent) + len({f.rule for f in result.report.findings})
         yield f"確かめた{asked}項目のうち{len(result.silent)}項目は、気付きなし"

@@ -15,6 +15,7 @@ from ..check.verdicts import Checked
 from ..content.headings import titles_of
 from ..content.library import Content
 from ..content.load import load_content
+from ..content.pack import TYPE_LABELS, Pack
 from ..content.rule import SectionsRule, WordsRule
 from ..errors import Fault, InputError, Place, SpecgenError
 from ..model.finding import Finding
@@ -32,6 +33,8 @@ from .draft import AUTHOR, note_text
 
 PROFILE, DOCUMENT, STAGE = "file", "spec", "submit"
 COPY = "_確認"
+PLAIN = ("revisions",)
+"""Chapters without a number, which a paper has or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class FileReview:
     file: Path
     as_of: date
     report: Report
+    form: str
+    """How the form is called with whose chapters it was compared."""
     chapters: tuple[Chapter, ...]
     headings: tuple[Match, ...]
     silent: tuple[str, ...]
@@ -75,10 +80,10 @@ def review_file(
     parts = Opened(_screened(path))
     tree = with_typed_headings(read_tree(parts), looks(parts))
     content = load_content(workspace)
-    titles = titles_of((p for p in content.packs.values() if p.entry.document == DOCUMENT), content.headings)
-    tree, headings = matched(tree, titles)
-    checked = _checked(content, tree, headings, parts, as_of)
     rules = rules_of(content, content.profiles[PROFILE], STAGE)
+    pack, tree, headings = _in_its_form(content, tree)
+    content = replace(content, packs={pack.name: pack}, replaced=())  # so that titles are those of this form
+    checked = _checked(content, tree, headings, parts, as_of)
     asked = [c for c in rules if isinstance(c.rule, WordsRule | SectionsRule) and not c.rule.types]
     report = run_rules(asked, checked)
     undecided = {f.rule for f in report.undecided}
@@ -87,7 +92,8 @@ def review_file(
         file=path,
         as_of=as_of,
         report=replace(report, undecided=()),
-        chapters=tuple(_chapters(content, headings)),
+        form=_called(pack),
+        chapters=tuple(_chapters(content, pack, headings)),
         headings=headings,
         silent=tuple(c.rule.title for c in asked if c.id not in spoke | undecided),
         unasked=tuple(c.rule.title for c in rules if c not in asked or c.id in undecided),
@@ -127,14 +133,32 @@ def _checked(
     )
 
 
-def _chapters(content: Content, headings: Iterable[Match]) -> Iterable[Chapter]:
+def _in_its_form(content: Content, tree: TextTree) -> tuple[Pack, TextTree, tuple[Match, ...]]:
+    """The specification of ours whose headings the file has most of, and the file with its headings matched to that."""
+    packs = [p for p in content.packs.values() if p.entry.document == DOCUMENT and not p.entry.form]
+    tried = [(pack, *matched(tree, _titles(content, pack))) for pack in packs]
+    return max(tried, key=lambda one: (sum(m.likeness for m in one[2]), one[0].name == DOCUMENT))
+
+
+def _called(pack: Pack) -> str:
+    types = [TYPE_LABELS[type] for type in pack.entry.types]
+    return f"{pack.entry.label}（{types[0]}）" if len(types) == 1 else pack.entry.label
+
+
+def _titles(content: Content, pack: Pack) -> Mapping[str, tuple[str, ...]]:
+    """The titles of one form: its own first, then other names of the same."""
+    own = titles_of([pack], {})
+    return {key: (*titles, *content.headings.get(key, ())) for key, titles in own.items()}
+
+
+def _chapters(content: Content, pack: Pack, headings: Iterable[Match]) -> Iterable[Chapter]:
     """The chapters of our specification, each with the heading (or the first of its sections) that was found."""
     found = [m for m in headings if m.key]
-    pack = next(p for p in content.packs.values() if p.entry.document == DOCUMENT)
-    for key in dict.fromkeys(k for k in pack.entry.sections if "." not in k):
+    titles = _titles(content, pack)
+    for key in (k for k in dict.fromkeys(titles) if "." not in k and k not in PLAIN):
         own = sorted((m for m in found if m.key == key), key=lambda m: -m.likeness)
         own += [m for m in found if m.key.startswith(f"{key}.")]
-        title = next(iter(content.titles[key]))
+        title = next(iter(titles[key]), key)
         yield Chapter(key, title, own[0].heading, own[0].sure) if own else Chapter(key, title)
 
 
