@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from ..errors import Fault, InputError, Place, SpecgenError
 from ..model.finding import Finding
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate
-from ..word.foreign import case_of, foreign_file, looks
+from ..word.foreign import case_of, foreign_file, looks, table_paragraphs
 from ..word.inspect import check_package
 from ..word.opened import Opened
 from ..word.package import to_bytes
@@ -83,7 +83,7 @@ def review_file(
     rules = rules_of(content, content.profiles[PROFILE], STAGE)
     pack, tree, headings = _in_its_form(content, tree)
     content = replace(content, packs={pack.name: pack}, replaced=())  # so that titles are those of this form
-    checked = _checked(content, tree, headings, parts, as_of)
+    checked = _checked(content, pack, tree, headings, parts, as_of)
     asked = [c for c in rules if isinstance(c.rule, WordsRule | SectionsRule) and not c.rule.types]
     report = run_rules(asked, checked)
     undecided = {f.rule for f in report.undecided}
@@ -117,16 +117,22 @@ def _screened(path: Path) -> dict[str, bytes]:
 
 
 def _checked(
-    content: Content, tree: TextTree, headings: Iterable[Match], parts: Mapping[str, bytes], as_of: date
+    content: Content,
+    pack: Pack,
+    tree: TextTree,
+    headings: Iterable[Match],
+    parts: Mapping[str, bytes],
+    as_of: date,
 ) -> Checked:
     text = "\n".join(block.text for block in tree.walk())
     perhaps = frozenset(m.key for m in headings if m.key and not m.sure)
     return Checked(
         unanswered_case(content, text, as_of),
-        document=DOCUMENT,
+        document=pack.entry.document,
         tree=tree,
         stage=STAGE,
         profile=content.profiles[PROFILE],
+        sections=frozenset(_titles(content, pack)),
         foreign=True,
         perhaps=perhaps,
         file=foreign_file(parts),
@@ -134,9 +140,8 @@ def _checked(
 
 
 def _in_its_form(content: Content, tree: TextTree) -> tuple[Pack, TextTree, tuple[Match, ...]]:
-    """The specification of ours whose headings the file has most of, and the file with its headings matched to that."""
-    packs = [p for p in content.packs.values() if p.entry.document == DOCUMENT and not p.entry.form]
-    tried = [(pack, *matched(tree, _titles(content, pack))) for pack in packs]
+    """The form of ours whose headings the file has most of, and the file with its headings matched to that."""
+    tried = [(pack, *matched(tree, _titles(content, pack))) for pack in content.packs.values()]
     return max(tried, key=lambda one: (sum(m.likeness for m in one[2]), one[0].name == DOCUMENT))
 
 
@@ -177,21 +182,9 @@ def _notes_on(tree: TextTree) -> Iterable[str]:
 
 # ------------------------------------------------------------------ the commented copy
 def _commented(
-    parts: Opened, tree: TextTree, findings: Iterable[Finding], as_of: date
+    parts: Opened, tree: TextTree, findings: Sequence[Finding], as_of: date
 ) -> Mapping[str, bytes]:
-    day = f"{as_of.isoformat()}T00:00:00Z"
-    notes = [
-        Note(
-            f.key,
-            f.subject,
-            note_text(f),
-            AUTHOR,
-            day,
-            f.paper.block if f.paper.block >= 0 else _near(f, tree),
-        )
-        for f in findings
-    ]
-    done = annotate(parts, notes)
+    done = annotate(parts, _together(list(_comments(parts, tree, findings, as_of))))
     finished = Opened(done.parts)
     before = set(check_package(parts, tree=read_tree(parts)))
     troubles = [t for t in check_package(finished, tree=read_tree(finished)) if t not in before]
@@ -200,6 +193,35 @@ def _commented(
         remedy = "写しは書き出していません。この表示をそのままPMOに知らせてください。"
         raise SpecgenError([Fault("X01", f"{what}{t}", remedy=remedy) for t in (troubles or done.lost)[:10]])
     return finished
+
+
+def _comments(
+    parts: Opened, tree: TextTree, findings: Sequence[Finding], as_of: date
+) -> Iterator[tuple[str, Note]]:
+    """A note for each finding, and what it says is to be done: notes that say the same at one place become one."""
+    day = f"{as_of.isoformat()}T00:00:00Z"
+    cells = table_paragraphs(parts)
+    for f in findings:
+        block = f.paper.block if f.paper.block >= 0 else _near(f, tree)
+        said = str(f.reads.get("text", "")) or "".join(f.heading.split())
+        inside = [
+            number
+            for number, text in cells.get(block, ())
+            if said and (said in text or (text and text in said))
+        ]
+        number = inside[0] if inside else -1
+        yield f"{f.rule}\0{f.fix}", Note(f.key, f.subject, note_text(f), AUTHOR, day, block, number)
+
+
+def _together(notes: Sequence[tuple[str, Note]]) -> list[Note]:
+    """Notes of one rule with one remedy at one place as one, told once with what each has of its own."""
+    groups: dict[tuple[str, int, int], list[Note]] = {}
+    for same, note in notes:
+        groups.setdefault((same, note.block, note.paragraph), []).append(note)
+    return [
+        replace(first, text="\n".join((*(n.text.partition("\n")[0] for n in rest), first.text)))
+        for first, *rest in groups.values()
+    ]
 
 
 def _near(finding: Finding, tree: TextTree) -> int:

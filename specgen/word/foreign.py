@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,6 +108,21 @@ def _bold_styles(package: Opened) -> frozenset[str]:
             if style.get(W + "default") not in ("1", "true") and _bold_of(style.find(RPR), False):
                 found.add(style.get(W + "styleId") or "")
     return frozenset(found)
+
+
+# ------------------------------------------------------------------ paragraphs in tables
+def table_paragraphs(parts: Mapping[str, bytes]) -> Mapping[int, Sequence[tuple[int, str]]]:
+    """``Block.index`` of each table → its paragraphs: their number in the body, and their text without spaces."""
+    package = opened(parts)
+    body = package.root(main_part(package)).find(W + "body")
+    numbers = {p: n for n, p in enumerate(body.iter(P))} if body is not None else {}
+    return {
+        index: [
+            (numbers[p], "".join("".join(t.text or "" for t in p.iter(T)).split())) for p in table.iter(P)
+        ]
+        for index, table in _paragraphs(package)
+        if table.tag == TBL
+    }
 
 
 # ------------------------------------------------------------------ marked pieces
