@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -73,7 +72,7 @@ class Titles:
         return {title: tuple(keys) for title, keys in found.items() if title}
 
     @cached_property
-    def pairs(self) -> Mapping[str, Counter[str]]:
+    def pairs(self) -> Mapping[str, frozenset[str]]:
         """Bare title → its pairs of neighbouring letters."""
         return {title: _pairs(title) for title in self.keys}
 
@@ -149,13 +148,13 @@ def likeness(one: str, other: str) -> float:
     return _dice(_pairs(one), _pairs(other))
 
 
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[n : n + 2] for n in range(len(text) - 1))
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[n : n + 2] for n in range(len(text) - 1))
 
 
-def _dice(one: Counter[str], other: Counter[str]) -> float:
-    whole = one.total() + other.total()
-    return 2 * (one & other).total() / whole if whole else 0.0
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    whole = len(one) + len(other)
+    return 2 * len(one & other) / whole if whole else 0.0
 
 
 def _is_inside(key: str, around: Sequence[str]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..check.told import as_data
 from ..deliver.filenames import as_typed
-from ..model.finding import verdict_label
+from ..model.finding import Finding, verdict_label
 from ..wareki import show_date
 from .page import Page, plain
 from .show_check import IN_FULL, PARTS, by_level, counted, tell
@@ -84,16 +84,39 @@ def _findings(page: Page, result: FileReview, *, everything: bool) -> None:
         page.text("気付いたことはありません。")
         return
     page.heading(counted(result.report))
-    for number, finding in enumerate(findings if everything else findings[:IN_FULL], 1):
+    groups = _alike(findings)
+    shown = groups if everything else groups[:IN_FULL]
+    for number, group in enumerate(shown, 1):
         page.gap()
-        page.lead(f"{number:>2}. 【{verdict_label(finding)}】{finding.lead}", hang=4)
-        tell(page, finding, PARTS, indent=4)
-    if not everything and len(findings) > IN_FULL:
+        head = f"{number:>2}. 【{verdict_label(group[0])}】"
+        if len(group) == 1:
+            page.lead(head + group[0].lead, hang=4)
+            tell(page, group[0], PARTS, indent=4)
+        else:
+            _told_together(page, head, group)
+    if rest := len(findings) - sum(map(len, shown)):
         page.gap()
-        page.text(
-            f"ほかに{len(findings) - IN_FULL}件あります。全部を読むには、--all を付けます: "
-            f"specgen review file {as_typed(result.file.name)} --all"
-        )
+        page.text(f"ほかに{rest}件あります。全部を読むには、--all を付けます。")
+        page.line(f"  specgen review file {as_typed(result.file.name)} --all")
+
+
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one rule that are mended in the same way, together; each at its first one's place."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.fix, finding.offer), []).append(finding)
+    return list(groups.values())
+
+
+def _told_together(page: Page, head: str, group: Sequence[Finding]) -> None:
+    """Several findings with one remedy: a line and a place each, then what they share, once."""
+    page.lead(f"{head}同じやり方で直せる所が{len(group)}か所あります。", hang=4)
+    shared = [(label, name) for label, name in PARTS if len({getattr(f, name) for f in group}) == 1]
+    for finding in group:
+        page.item(finding.lead, indent=4)
+        tell(page, finding, [part for part in PARTS if part not in shared], indent=6)
+    for label, name in shared:
+        page.labelled(label, getattr(group[0], name), indent=4)
 
 
 def _about_headings(result: FileReview) -> Iterable[str]:

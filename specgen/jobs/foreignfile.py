@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from .. import files
@@ -21,9 +23,9 @@ from ..errors import Fault, InputError, Place, SpecgenError
 from ..model.finding import Finding
 from ..model.texttree import TextTree
 from ..word.annotate import Note, annotate
-from ..word.foreign import case_of, foreign_file, looks, table_paragraphs
+from ..word.foreign import carried, case_of, foreign_file, looks, table_paragraphs
 from ..word.inspect import check_package
-from ..word.opened import Opened
+from ..word.opened import Opened, main_part
 from ..word.package import to_bytes
 from ..word.read import lost_controls, read_tree
 from ..word.screen import MOST_BYTES, screen_package
@@ -33,6 +35,7 @@ from .draft import AUTHOR, note_text
 
 PROFILE, DOCUMENT, STAGE = "file", "spec", "submit"
 COPY = "_確認"
+_OUR_MARK = re.compile(rf"{COPY}(（[0-9]+）)?$")
 PLAIN = ("revisions",)
 """Chapters without a number, which a paper has or not."""
 
@@ -97,17 +100,19 @@ def review_file(
         headings=headings,
         silent=tuple(c.rule.title for c in asked if c.id not in spoke | undecided),
         unasked=tuple(c.rule.title for c in rules if c not in asked or c.id in undecided),
-        notes=tuple(_notes_on(tree)),
+        notes=tuple(_notes_on(tree, parts)),
     )
-    if not report.findings or not copied:
+    known = [comment.text for comment in tree.comments]
+    fresh = [f for f in report.findings if not any(text.startswith(f"[{f.key}]") for text in known)]
+    if not fresh or not copied or b"<w:body" not in parts[main_part(parts)]:
         return review
-    commented = _commented(parts, tree, report.findings, as_of)
+    commented = _commented(parts, tree, fresh, as_of)
     copy, written = _write(path, out, commented)
     return replace(review, copy=copy, written=written)
 
 
 def _screened(path: Path) -> dict[str, bytes]:
-    parts = screen_package(files.read_bytes(path, MOST_BYTES), path.name)
+    parts = screen_package(files.read_bytes(path, MOST_BYTES), path.name, allow="foreign")
     case = case_of(parts)
     if case:
         what = f"specgen が案件（{case}）から作った下書きです。答えと一緒に確かめたほうが、多くのことが分かります。"
@@ -167,8 +172,18 @@ def _chapters(content: Content, pack: Pack, headings: Iterable[Match]) -> Iterab
         yield Chapter(key, title, own[0].heading, own[0].sure) if own else Chapter(key, title)
 
 
-def _notes_on(tree: TextTree) -> Iterable[str]:
+def _notes_on(tree: TextTree, parts: Opened) -> Iterable[str]:
     """What no finding says of the file."""
+    if there := carried(parts):
+        yield f"次のものは、中を見ていません: {'、'.join(there)}。公表の前に、要るかどうかを確かめてください。"
+    if tree.comments:
+        open_ = sum(not c.done and not c.parent for c in tree.comments)
+        yield f"元からのコメントが{len(tree.comments)}件（解決していないもの{open_}件）あります。写しにも残しました。"
+    if b"<w:body" not in parts[main_part(parts)]:
+        yield (
+            "ほかのソフトの書き方で保存されているため、コメントを付けた写しは作れませんでした。"
+            "Wordで保存し直すと作れます。"
+        )
     if tree.tracked:
         yield "変更履歴があります。すべて反映した後の文章として読みました。公表の前に、反映又は取消しを済ませます。"
     if lost_controls(tree):
@@ -238,25 +253,29 @@ def _write(path: Path, out: Path | None, parts: Mapping[str, bytes]) -> tuple[Pa
         remedy = "--out には、元のファイルとは別の名前を書いてください。"
         raise InputError(Fault("G02", "元のファイルには書き込みません。", Place(path.name), remedy=remedy))
     digest = text_digest(read_tree(parts))
-    number = 1
-    while True:
-        mark = COPY if number == 1 else f"{COPY}（{number}）"
-        target = out or path.with_name(f"{path.stem}{mark}.docx")
+    for target in (out,) if out is not None else _names_beside(path):
         if not target.exists():
-            break
+            files.write_atomically(target, to_bytes(parts))
+            return target, True
         if _says_the_same(target, digest):
             return target, False
-        if out is not None:
-            remedy = "--out に別の名前を書くか、そのファイルを移してから、もう一度実行してください。"
-            raise InputError(Fault("G02", "同じ名前のファイルがあります。", Place(str(out)), remedy=remedy))
-        number += 1
-    files.write_atomically(target, to_bytes(parts))
-    return target, True
+    remedy = "--out に別の名前を書くか、そのファイルを移してから、もう一度実行してください。"
+    raise InputError(Fault("G02", "同じ名前のファイルがあります。", Place(str(out)), remedy=remedy))
+
+
+def _names_beside(path: Path) -> Iterator[Path]:
+    """``仕様書_確認.docx``, then ``仕様書_確認（2）.docx`` and so on; never the file itself."""
+    stem = _OUR_MARK.sub("", path.stem)
+    for number in count(1):
+        name = path.with_name(f"{stem}{COPY}{f'（{number}）' if number > 1 else ''}.docx")
+        if name.name != path.name:
+            yield name
 
 
 def _says_the_same(path: Path, digest: str) -> bool:
     """Whether a file is a Word file with these texts and comments."""
     try:
-        return text_digest(read_tree(screen_package(files.read_bytes(path, MOST_BYTES), path.name))) == digest
+        data = files.read_bytes(path, MOST_BYTES)
+        return text_digest(read_tree(screen_package(data, path.name, allow="foreign"))) == digest
     except SpecgenError:
         return False

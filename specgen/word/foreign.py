@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model.foreign import ForeignFile, Marked
-from .opened import Opened, W, main_part, opened, related
+from .opened import Opened, W, main_part, opened, related, relationships, source_of
 from .readinline import ADDED, CHOICES, CONTENT, PPR, RPR, SDT, TBL, THROUGH, VAL, P, R, T, choice
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _OURS = re.compile(rb'<draft xmlns="urn:specgen:draft"[^>]*?\scase="([^"]*)"')
 _PROPERTY = re.compile(
     rb"<(?:\w+:)?(title|subject|creator|lastModifiedBy|keywords|category|Company|Manager)\b[^>]*>([^<]+)</"
 )
+_WEB = ("http://", "https://", "mailto:", "#")
 _BOLD, _OFF = W + "b", ("0", "false", "off")
 _GOTHIC = re.compile("ゴシック|Gothic|ｺﾞｼｯｸ|メイリオ|Meiryo", re.I)
 _HIGHLIGHT, _COLOUR, _FONTS, _SHADE = W + "highlight", W + "color", W + "rFonts", W + "shd"
@@ -43,6 +44,27 @@ def foreign_file(parts: Mapping[str, bytes]) -> ForeignFile:
         for found in _PROPERTY.finditer(package.get(name, b""))
     }
     return ForeignFile(told, tuple(_marked(package)))
+
+
+def carried(parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the file carries beside its text and is not looked into, in the words of people."""
+    package = opened(parts)
+    every = [
+        rel for name in package if name.endswith(".rels") for rel in relationships(package, source_of(name))
+    ]
+    kinds = {rel.kind.lower() for rel in every}
+    found = {
+        "埋め込まれたExcelの表やほかのソフトのファイル": bool(kinds & {"oleobject", "package"}),
+        "ほかの場所にある図やファイルへの結び付き": any(
+            rel.external and rel.kind not in ("hyperlink", "attachedTemplate") for rel in every
+        ),
+        "共有フォルダーへのリンク": any(
+            rel.external and rel.kind == "hyperlink" and not rel.target.lower().startswith(_WEB)
+            for rel in every
+        ),
+        "ほかの場所にあるひな形への結び付き": "attachedtemplate" in kinds,
+    }
+    return tuple(words for words, there in found.items() if there)
 
 
 # ------------------------------------------------------------------ looks
