@@ -105,7 +105,8 @@ def finding(
     here = look or case.deciding
     values = {**_lets(compiled, checked, here, values), **values}
 
-    def said(words: str) -> str:
+    def said(name: str) -> str:
+        words = rule.words.on(name, foreign=checked.foreign)
         return fill(words, values, checked) if "{{" in words else words
 
     level, level_from = checked.level_of(compiled)
@@ -119,12 +120,12 @@ def finding(
         verdict="question" if rule.asks_a_person else "finding",
         level=level,
         title=rule.title,
-        found=said(rule.words.found),
-        question=said(rule.words.question),
-        why=said(rule.words.why),
-        fix=said(rule.words.fix),
-        example=said(rule.words.example),
-        offer=said(rule.words.offer),
+        found=said("found"),
+        question=said("question"),
+        why=said("why"),
+        fix=said("fix"),
+        example=said("example"),
+        offer=said("offer"),
         basis=compiled.bases,
         reads=reads,
         place=place if place is not None else place_of(case, subject),

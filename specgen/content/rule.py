@@ -34,7 +34,10 @@ AnyLevel = Annotated[StagedLevel, BeforeValidator(_staged)]
 
 
 class RuleWords(Entry):
-    """What is said: what was found or what is asked, why, how to fix it, an example, what the PMO can do."""
+    """What is said: what was found or what is asked, why, how to fix it, an example, what the PMO can do.
+
+    Those with ``elsewhere`` are said of papers that others made, which know no answers and no template of ours.
+    """
 
     found: str = ""
     question: str = ""
@@ -42,6 +45,14 @@ class RuleWords(Entry):
     fix: str
     example: str = ""
     offer: str = ""
+    found_elsewhere: str = ""
+    fix_elsewhere: str = ""
+    offer_elsewhere: str = ""
+
+    def on(self, name: str, *, foreign: bool) -> str:
+        """The words called ``name``, for a paper of ours or of others."""
+        elsewhere = getattr(self, f"{name}_elsewhere", "") if foreign else ""
+        return str(elsewhere or getattr(self, name))
 
 
 class Reply(Entry):
