@@ -94,7 +94,9 @@ class CheckedPaper:
         return self.tagged.get(subject, NOT_PRINTED)
 
     def key_of(self, block: Block) -> str:
-        """The key of a heading: by its bookmark, else by its title."""
+        """The key of a heading: by its bookmark, else by its title; foreign papers were matched before."""
+        if self.foreign:
+            return block.key
         return block.key or self._by_title.get(plain(block.text), "") or self._inside(plain(block.text))
 
     @cached_property

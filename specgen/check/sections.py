@@ -11,6 +11,7 @@ from ..content.rule import SectionsRule
 from ..content.rulenames import CompiledRule
 from ..errors import nearest
 from ..model.finding import Finding
+from .leftovers import check_leftovers
 from .paper import CheckedPaper
 from .verdicts import Checked, finding, undecided
 
@@ -25,6 +26,8 @@ def check_sections(compiled: CompiledRule, checked: Checked) -> Iterator[Finding
         yield from _expected(compiled, rule, checked, checked.paper)
     elif rule.references:
         yield from _references(compiled, checked, checked.paper)
+    elif rule.leftovers:
+        yield from check_leftovers(compiled, checked, checked.paper)
     else:
         yield from _order(compiled, rule, checked, checked.paper)
 
@@ -39,6 +42,8 @@ def _expected(
     for key, when in rule.expects.items():
         if paper.has(key) or (checked.sections is not None and key not in checked.sections):
             continue
+        if _is_spared(key, checked) or (checked.foreign and _is_spoken_of(key, checked, paper)):
+            continue
         holds = case.deciding.when(when)
         if holds is None:
             asks.update(dict.fromkeys(case.deciding.open_questions(case.content.whens[when])))
@@ -49,6 +54,20 @@ def _expected(
             yield finding(compiled, checked, f"section:{key}", values, read=read)
     if asks:
         yield undecided(compiled, checked, asks)
+
+
+def _is_spared(key: str, checked: Checked) -> bool:
+    return checked.profile is not None and key in checked.profile.spares
+
+
+def _is_spoken_of(key: str, checked: Checked, paper: CheckedPaper) -> bool:
+    """Whether a foreign paper names the matter anywhere: it may stand under a heading that we do not know."""
+    titles = (title for title in checked.case.content.titles.get(key, ()) if len(title) >= _LEAST_NAMED)
+    return any(title in paper.text for title in titles)
+
+
+_LEAST_NAMED = 3
+"""A shorter title stands in too many sentences to name anything."""
 
 
 def _title(checked: Checked, key: str) -> str:
@@ -76,7 +95,7 @@ def _references(compiled: CompiledRule, checked: Checked, paper: CheckedPaper) -
         for match in _REFERENCE.finditer(text):
             subject = sentence.subject(match[0])
             leads = there.has(match[0]) or _OF_ANOTHER.search(text[: match.start()])
-            if leads or subject in seen:
+            if leads or subject in seen or (paper.foreign and there.is_elsewhere(match)):
                 continue
             seen.add(subject)
             values = {
@@ -97,6 +116,16 @@ class _Targets:
         """Whether it leads somewhere."""
         return reference in self.named
 
+    def is_elsewhere(self, reference: re.Match[str]) -> bool:
+        """Whether a file that others made may lead out of itself: to annexes, captions or chapters it has none of."""
+        signs = {
+            "annex": ("別",),
+            "caption": ("表", "図"),
+            "chapter": ("第",),
+            "section": tuple("0123456789"),
+        }
+        return not any(name.startswith(signs[str(reference.lastgroup)]) for name in self.named)
+
     @cached_property
     def named(self) -> frozenset[str]:
         return frozenset(map(_narrow, self._all()))
@@ -110,12 +139,20 @@ class _Targets:
                 yield block.number
                 yield "".join(above[1:])
                 yield from _annexes(block.text)
+                if self._paper.foreign:
+                    yield from _ways_to_say(block.number)
             elif block.kind == "caption":
                 yield from re.findall(r"[表図][0-9]+", _narrow(block.text))
-            elif spot.in_table or block.kind == "item":
+            elif spot.in_table or block.kind == "item" or self._paper.foreign:
                 yield from _annexes(block.text)
         for margin in self._paper.tree.margins:
             yield from _annexes(margin.text)
+
+
+def _ways_to_say(number: str) -> Iterable[str]:
+    """``３．`` is referred to as 第3章, 3 and 3章; ``3.6.`` as 3.6."""
+    digits = _narrow(number).strip("第章節項()．. 、:")
+    return (digits, f"第{digits}章", f"第{digits}") if digits else ()
 
 
 def _annexes(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from ..content.rulewords import FIELD
 from ..errors import NOWHERE, Place
 from ..model.answer import STATE_LABELS, Answer, State
 from ..model.finding import LEVELS, NOT_PRINTED, Finding, PaperPlace
+from ..model.foreign import ForeignFile
 from ..model.texttree import TextTree
 from .fields import Field, unsettled
 from .paper import CheckedPaper
@@ -47,6 +48,10 @@ class Checked:
     """Whether the paper was not made by us: no controls tell whose text is whose."""
     every: bool = False
     """Whether rules tell everything they find, also what ``at_most`` would leave out of a chapter."""
+    perhaps: frozenset[str] = frozenset()
+    """The chapters and sections of a foreign paper that are perhaps those, by headings that are only like ours."""
+    file: ForeignFile | None = None
+    """What a foreign file tells beside its text."""
 
     @cached_property
     def paper(self) -> CheckedPaper | None:
@@ -102,7 +107,8 @@ def finding(
     here = look or case.deciding
     values = {**_lets(compiled, checked, here, values), **values}
 
-    def said(words: str) -> str:
+    def said(name: str) -> str:
+        words = rule.words.on(name, foreign=checked.foreign)
         return fill(words, values, checked) if "{{" in words else words
 
     level, level_from = checked.level_of(compiled)
@@ -116,12 +122,12 @@ def finding(
         verdict="question" if rule.asks_a_person else "finding",
         level=level,
         title=rule.title,
-        found=said(rule.words.found),
-        question=said(rule.words.question),
-        why=said(rule.words.why),
-        fix=said(rule.words.fix),
-        example=said(rule.words.example),
-        offer=said(rule.words.offer),
+        found=said("found"),
+        question=said("question"),
+        why=said("why"),
+        fix=said("fix"),
+        example=said("example"),
+        offer=said("offer"),
         basis=compiled.bases,
         reads=reads,
         place=place if place is not None else place_of(case, subject),

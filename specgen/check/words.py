@@ -175,12 +175,16 @@ def _about(
 def _absent(
     compiled: CompiledRule, rule: WordsRule, checked: Checked, paper: CheckedPaper
 ) -> Iterator[Finding]:
-    """One verdict when the sections that are there say none of the words; silent when none of them is there."""
-    there = [key for key in rule.in_sections if key in paper.sections]
+    """One verdict when the sections that are there say none of the words; silent when none of them is there.
+
+    In a foreign paper the words may stand anywhere: others put the same thing into another chapter.
+    """
+    there = [key for key in rule.in_sections if key in paper.sections and key not in checked.perhaps]
     if not there:
         return
     lexicon = checked.case.content.lexicons[rule.lexicon]
-    for sentence in paper.sentences(("prose", "own_clauses", "foreign"), there):
+    looked_in = () if checked.foreign else there
+    for sentence in paper.sentences(("prose", "own_clauses", "foreign"), looked_in):
         if any(word.searched.search(unicodedata.normalize("NFKC", sentence.text)) for word in lexicon):
             return
     heading = paper.sections[there[0]]

@@ -146,7 +146,7 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
         head = f"{number:>2}. 【{verdict_label(group[0])}】"
         if len(group) == 1:
             page.lead(head + group[0].lead, hang=4)
-            _told(page, group[0], PARTS, indent=4)
+            tell(page, group[0], PARTS, indent=4)
         else:
             _told_together(page, head, group, result.topics)
     if len(shown) < len(groups):
@@ -176,12 +176,13 @@ def _told_together(page: Page, head: str, group: Sequence[Finding], topics: Mapp
     shared = [(label, name) for label, name in PARTS if len({getattr(f, name) for f in group}) == 1]
     for finding in group:
         page.item(finding.lead, indent=4)
-        _told(page, finding, [part for part in PARTS if part not in shared], indent=6)
+        tell(page, finding, [part for part in PARTS if part not in shared], indent=6)
     for label, name in shared:
         page.labelled(label, getattr(group[0], name), indent=4)
 
 
-def _told(page: Page, finding: Finding, parts: Sequence[tuple[str, str]], *, indent: int) -> None:
+def tell(page: Page, finding: Finding, parts: Sequence[tuple[str, str]], *, indent: int) -> None:
+    """The place of a finding and its parts, a labelled line each."""
     page.labelled("場所", place(finding), indent=indent)
     if finding.question and finding.found:
         page.labelled("見たこと", finding.found, indent=indent)

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from . import bench, commands, reviewing
+from . import bench, commands, foreignfile, reviewing
 from .helptext import Entry, JapaneseCommand, JapaneseGroup
 
 START, ANSWER, PAPER, REVIEW, BENCH = "はじめる", "答える", "確かめる・作る", "見てもらう", "ひな形の手入れ"
@@ -97,6 +97,12 @@ VERBS: tuple[Verb, ...] = (
         ("specgen review close 文書管理", "specgen review close 文書管理 --approve --by 情報化統括責任者"),
     ),
     Verb(
+        "review file",
+        REVIEW,
+        foreignfile.review_file,
+        ("specgen review file 仕様書.docx", "specgen review file 仕様書.docx --all --no-copy"),
+    ),
+    Verb(
         "waive",
         REVIEW,
         reviewing.waive,
@@ -144,8 +150,8 @@ VERBS: tuple[Verb, ...] = (
 )
 
 FAMILIES = {
-    "review": (REVIEW, "下書きを確かめる回を、開く・返事を受け取る・閉じる・動きを見ます。"),
-    "template": (BENCH, "文書のひな形を、一覧する・組み立てる・調べる・見る・編集の助けを作ります。"),
+    "review": "下書きやWordの仕様書を確かめます。回を開く・返事を受け取る・動きを見る・閉じることができます。",
+    "template": "文書のひな形を、一覧する・組み立てる・調べる・見る・編集の助けを作ります。",
 }
 
 
@@ -162,13 +168,18 @@ def command() -> Any:
     app.callback()(commands.version_option)
     alone = [Entry(v.name, v.heading, v.summary, partial(built, v)) for v in VERBS if " " not in v.name]
     families = [
-        Entry(name, heading, about, partial(_family, name)) for name, (heading, about) in FAMILIES.items()
+        Entry(name, _heading_of(name), about, partial(_family, name)) for name, about in FAMILIES.items()
     ]
     return _with_entries(app, alone + families)
 
 
+def _heading_of(family: str) -> str:
+    """The heading under which the verbs of a family stand."""
+    return next(verb.heading for verb in VERBS if verb.name.startswith(f"{family} "))
+
+
 def _family(name: str) -> Any:
-    app = typer.Typer(name=name, help=FAMILIES[name][1], cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
+    app = typer.Typer(name=name, help=FAMILIES[name], cls=JapaneseGroup, no_args_is_help=True, **_PLAIN)
     members = [
         (verb, verb.name.removeprefix(f"{name} ")) for verb in VERBS if verb.name.startswith(f"{name} ")
     ]

@@ -24,7 +24,7 @@ from .parsed import Later
 from .profile import Profile
 from .question import Question
 from .rule import Rule
-from .small import Category, Phrases, Source, Term
+from .small import Category, Phrases, Sign, Source, Term
 from .vocabulary import Names
 
 
@@ -63,6 +63,8 @@ class Content:
     phrases: Phrases = field(default_factory=Phrases)
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Key of a chapter or section → other titles under which papers have it."""
+    signs: Mapping[str, Sign] = field(default_factory=dict)
+    """Condition → the words by which a paper without answers shows it."""
     settings: Settings = field(default_factory=Settings)
     department: Department = field(default_factory=Department)
     """The department whose case is looked at."""

@@ -28,7 +28,7 @@ from .parsed import Folder, Later, Parsed
 from .profile import Profile
 from .question import Question, TopicFile
 from .rule import Rule, read_rule
-from .small import Category, Phrases, Source, Term
+from .small import Category, Phrases, Sign, Source, Term
 
 _Model = TypeVar("_Model", bound=Entry)
 _CALLED = {
@@ -42,6 +42,7 @@ _CALLED = {
     "parameter": "値",
     "source": "出典",
     "category": "規則の分類",
+    "sign": "条件を示す言葉",
 }
 _FRONT_MATTER = re.compile(r"---\n(.*?^)---\n(.*)", re.DOTALL | re.MULTILINE)
 
@@ -69,6 +70,7 @@ class Loading:
     folder: Folder = field(default_factory=lambda: Folder(Path()))
     """What is read at the moment."""
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    signs: dict[str, Sign] = field(default_factory=dict)
     base: Path = Path()
     own_wording: bool = False
     root: Path = Path()
@@ -202,6 +204,7 @@ def _load_library(loading: Loading, folder: Path) -> None:
         said = {name: words for name, words in (own or Phrases()).model_dump().items() if words}
         loading.phrases = loading.phrases.model_copy(update=said)
     _load_headings(loading, library / "headings.yaml")
+    _load_entries(loading, library / "signs.yaml", Sign, loading.signs, "sign")
     for path in files_under(folder / "packs", "pack.yaml"):
         entry = _load_one(loading, path, PackEntry, f"pack:{path.parent.name}")
         if entry is not None:
@@ -392,6 +395,7 @@ def _assembled(loading: Loading, settings: Settings) -> Content:
         categories=loading.categories,
         phrases=loading.phrases,
         headings=loading.headings,
+        signs=loading.signs,
         settings=settings,
         places=Later(loading.places),
         nodes=Later(loading.nodes),

@@ -12,7 +12,8 @@ from .rule import AnyLevel, StagedLevel
 class Profile(Entry):
     """The rules (ids, ``CAT-*`` allowed) that one document is checked with.
 
-    ``stage_from`` says from which stage a rule is asked, ``levels`` how heavy it is in this document.
+    ``stage_from`` says from which stage a rule is asked, ``levels`` how heavy it is in this document, ``spares`` the
+    chapters and sections that it need not have.
     """
 
     profile: Said
@@ -21,6 +22,7 @@ class Profile(Entry):
     without: tuple[Said, ...] = ()
     stage_from: dict[str, Literal["draft", "submit"]] = {}
     levels: dict[str, AnyLevel] = {}
+    spares: tuple[str, ...] = ()
 
     def asks(self, id: str, stage: str) -> bool:
         """Whether it asks the rule ``id`` at ``stage``."""

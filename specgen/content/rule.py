@@ -16,6 +16,8 @@ Level = Literal["must", "confirm", "advise"]
 Look = Literal["prose", "own_clauses", "foreign"]
 State = Literal["", "blank", "unreadable", "unconfirmed", "remark", "stray", "needless"]
 
+Leftovers = Literal["", "titles", "bodies", "properties", "marks", "figures"]
+
 
 class StagedLevel(Entry):
     """A level that differs by stage."""
@@ -32,7 +34,10 @@ AnyLevel = Annotated[StagedLevel, BeforeValidator(_staged)]
 
 
 class RuleWords(Entry):
-    """What is said: what was found or what is asked, why, how to fix it, an example, what the PMO can do."""
+    """What is said: what was found or what is asked, why, how to fix it, an example, what the PMO can do.
+
+    Those with ``elsewhere`` are said of papers that others made, which know no answers and no template of ours.
+    """
 
     found: str = ""
     question: str = ""
@@ -40,6 +45,14 @@ class RuleWords(Entry):
     fix: Said
     example: str = ""
     offer: str = ""
+    found_elsewhere: str = ""
+    fix_elsewhere: str = ""
+    offer_elsewhere: str = ""
+
+    def on(self, name: str, *, foreign: bool) -> str:
+        """The words called ``name``, for a paper of ours or of others."""
+        elsewhere = getattr(self, f"{name}_elsewhere", "") if foreign else ""
+        return str(elsewhere or getattr(self, name))
 
 
 class Reply(Entry):
@@ -65,6 +78,8 @@ class RuleCase(Entry):
     params: dict[str, Any] = {}
     text: Verbatim = ""
     headings: tuple[Said, ...] = ()
+    file: dict[str, str] = {}
+    """Properties of a Word file (title, company …), and a text under ``highlight``, ``red`` or ``blue``."""
     printed: dict[str, dict[str, str]] = {}
     answered: Reply | None = None
     expect: Literal["finding", "question", "silent", "undecided"]
@@ -137,12 +152,18 @@ class WordsRule(Rule):
 
 
 class SectionsRule(Rule):
-    """Exactly one of: sections that answers expect, references that lead somewhere, the order of the chapters."""
+    """Exactly one of: sections that answers expect, references that lead somewhere, the order of the chapters, leftovers.
+
+    ``leftovers`` are what does not belong to this paper: ``titles`` of other procurements, other ``bodies`` that order,
+    ``properties`` of the file, coloured ``marks``, ``figures`` that disagree (with a ``lexicon`` of what is counted).
+    """
 
     kind: Literal["sections"]
     expects: dict[str, Said] = {}
     references: YesNo = False
     order: tuple[Said, ...] = ()
+    leftovers: Leftovers = ""
+    lexicon: str = ""
 
 
 class CrossRule(Rule):

@@ -141,7 +141,7 @@ class _Checker:
             self._one_of("lexicon", "longer_than")
             self._lexicon(rule)
         elif isinstance(rule, SectionsRule):
-            self._one_of("expects", "references", "order")
+            self._one_of("expects", "references", "order", "leftovers")
             self._sections(rule)
         elif isinstance(rule, CrossRule):
             self._cross(rule)
@@ -195,17 +195,20 @@ class _Checker:
                     "欄のidを確かめてください。",
                 )
 
-    def _lexicon(self, rule: WordsRule) -> None:
-        if rule.lexicon and rule.lexicon not in self.content.lexicons:
+    def _named_lexicon(self, name: str) -> None:
+        if name and name not in self.content.lexicons:
             known = "、".join(self.content.lexicons)
             self._fault(
                 "R02",
                 self.at("lexicon"),
-                f"の語の一覧「{rule.lexicon}」がありません。",
-                rule.lexicon,
-                nearest(rule.lexicon, self.content.lexicons),
+                f"の語の一覧「{name}」がありません。",
+                name,
+                nearest(name, self.content.lexicons),
                 f"今ある一覧: {known}。",
             )
+
+    def _lexicon(self, rule: WordsRule) -> None:
+        self._named_lexicon(rule.lexicon)
         if rule.absent and not (rule.lexicon and rule.in_sections):
             remedy = "absent: yes には、lexicon: と、探す節 in_sections: を書いてください。"
             self._fault("R01", self.at("absent"), "の absent には、探す所が要ります。", remedy=remedy)
@@ -214,6 +217,7 @@ class _Checker:
     def _sections(self, rule: SectionsRule) -> None:
         self._keys(rule.expects, "expects")
         self._keys(rule.order, "order")
+        self._named_lexicon(rule.lexicon)
         if rule.order and (rule.level.draft, rule.level.submit) != ("advise", "advise"):
             remedy = "level: advise にしてください。並び順は、書く人の考えで変わることがあります。"
             self._fault("R01", self.at("level"), "の order は、助言でだけ使えます。", remedy=remedy)

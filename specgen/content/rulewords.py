@@ -12,6 +12,7 @@ FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 _OF_LEXICON = frozenset({"hit", "instead", "because", "kind", "sentence", "sentence_fixed"})
 _OF_LENGTH = frozenset({"sentence", "length", "limit"})
+_OF_LEFTOVERS = frozenset({"hit", "other", "sentence", "other_place", "what"})
 _OF_NEEDS = frozenset({"label", "gap", "row.name"})
 _OF_ORDER = frozenset({"before", "before.label", "after", "after.label"})
 _OF_IT = frozenset({"it", "label", "row.name"})
@@ -49,6 +50,8 @@ def names_of(rule: Rule, content: Content) -> frozenset[str]:
     if isinstance(rule, SectionsRule):
         if rule.references:
             return frozenset({"reference", "sentence", "nearest"})
+        if rule.leftovers:
+            return _OF_LEFTOVERS
         return frozenset({"section", "condition"} if rule.expects else {"section", "before"})
     if isinstance(rule, CrossRule):
         return frozenset({"label"}) | _OF_SIDES

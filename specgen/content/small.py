@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from pydantic import model_validator
+
 from .gate import Entry, Said
+from .lexicon import why_not_a_pattern
 
 
 class Term(Entry):
@@ -31,6 +35,29 @@ class Category(Entry):
     """A category of rules: what stands before the number of a rule is called so."""
 
     label: Said
+
+
+class Sign(Entry):
+    """Words (regular expressions) by which a paper without answers shows that a condition holds.
+
+    It does not where one of ``unless`` stands too.
+    """
+
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _sound(self) -> Sign:
+        for text in (*self.words, *self.unless):
+            if why := why_not_a_pattern(text):
+                raise ValueError(f"「{text[:40]}」は探す形として使えません。{why}")
+        return self
+
+    def shown_in(self, text: str) -> bool:
+        """Whether a text shows it."""
+        return any(re.search(w, text) for w in self.words) and not any(
+            re.search(u, text) for u in self.unless
+        )
 
 
 FILLED: Mapping[str, tuple[str, ...]] = {

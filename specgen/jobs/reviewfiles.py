@@ -63,8 +63,8 @@ def _notes(moved: Sequence[Moved], told: Round) -> Iterator[Note]:
             AUTHOR,
             day,
             place.block,
-            replies,
-            one.state == "acknowledged",
+            replies=replies,
+            done=one.state == "acknowledged",
         )
 
 

@@ -17,6 +17,14 @@ from ..wareki import show_date
 from .telling import Line, compiled_rule, named, rule_reads, when_in_words
 
 MOST_WORDS = 40
+LEFTOVERS = {
+    "": "",
+    "titles": "ほかの調達の件名（見出し「件名」、表紙の題名、ヘッダー及び文書の情報）",
+    "bodies": "ほかの機関が自らを呼ぶ言葉（当省、本市、当センター）",
+    "properties": "ファイルの情報（題名、作成者、会社）に残る、ほかの案件と会社の名前",
+    "marks": "蛍光ペン、赤字及び青字の文章",
+    "figures": "同じものの違う数（同じ文で数だけが違うもの、同じ名前の数、期間及び期限）",
+}
 EXPECTED = {
     "finding": "気付きになる",
     "question": "お尋ねになる",
@@ -119,6 +127,7 @@ def _looks_at(content: Content, compiled: CompiledRule) -> Iterator[Line]:
             "番号での参照（3.6、第2章、表3、別紙1）の先が、同じ文書にあるか" if rule.references else "",
         )
         yield "ふつうの順", "、".join(_title(content, key) for key in rule.order)
+        yield "探す名残", LEFTOVERS[rule.leftovers]
     elif isinstance(rule, CrossRule):
         yield "突き合わせる答え", _labels(content, rule.same)
         packs = {pack.entry.document: pack.entry.label for pack in content.packs.values()}

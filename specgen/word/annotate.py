@@ -36,7 +36,8 @@ class Reply:
 class Note:
     """One comment to be; ``subject``: an answer, cell, row or table id, ``section:key``, ``text:key/hash``.
 
-    ``block`` is the ``Block.index`` of the text it speaks of, for subjects that no control or bookmark marks.
+    ``block`` is the ``Block.index`` of the text it speaks of, for subjects that no control or bookmark marks;
+    ``paragraph`` is nearer: the number of the paragraph among all of the body, those in tables and boxes counted too.
     ``replies`` follow it in its thread, oldest first; ``done`` marks the thread as resolved.
     """
 
@@ -46,6 +47,7 @@ class Note:
     author: str = "PMO"
     date: str = ""
     block: int = -1
+    paragraph: int = -1
     replies: tuple[Reply, ...] = ()
     done: bool = False
 
@@ -154,6 +156,7 @@ class _Places:
     data: bytes
     fallback: Mapping[str, str]
     blocks: list[int] | None = None
+    paragraphs: list[int] | None = None
     tags: dict[str, list[int]] = field(default_factory=dict)
     tables: dict[str, list[str]] = field(default_factory=dict)
     """The tags of the cells of each table, once a table was asked for."""
@@ -169,7 +172,7 @@ class _Places:
 
     def of(self, note: Note) -> tuple[tuple[int, int] | None, str]:
         """Start and end of the range for a note, and how it was found: ``placed``, ``fallen`` or ``lost``."""
-        span = self._own(note.subject) or self._block(note.block)
+        span = self._own(note.subject) or self._nth(note.paragraph) or self._block(note.block)
         if span:
             return span, "placed"
         span = self._heading_for(note.subject)
@@ -209,6 +212,15 @@ class _Places:
         if self.blocks is None:
             self.blocks = list(_block_starts(self.data))
         return self._paragraph_at(self.blocks[index]) if index < len(self.blocks) else None
+
+    def _nth(self, number: int) -> tuple[int, int] | None:
+        """The paragraph of that number, counted as a walk over all elements meets them; none in a text box."""
+        if number < 0:
+            return None
+        if self.paragraphs is None:
+            self.paragraphs = [m.start() for m in _PARAGRAPH.finditer(self.data) if not m[1]]
+        at = self.paragraphs[number] if number < len(self.paragraphs) else -1
+        return None if at < 0 or self._is_boxed(at) else self._paragraph_from(at)
 
     def _heading_for(self, subject: str) -> tuple[int, int] | None:
         """The heading that the caller or the subject names, the one before a boxed control, or the first."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..content.markup_ast import Block, Field, Inline, Inlines, Paragraph, Table, Text
-from .reserved import LISTS, RESERVED
+from ..reserved import LISTS, RESERVED
 
 _ANNOUNCES = re.compile(r"次のとおり(?:とする|である)。")
 _END = re.compile(r"。(?![）」])")

@@ -33,19 +33,22 @@ def screen_package(
     data: bytes,
     file: str,
     *,
-    allow: Literal["paper", "template"] = "paper",
+    allow: Literal["paper", "template", "foreign"] = "paper",
     error: type[SpecgenError] | None = None,
 ) -> dict[str, bytes]:
     """The parts of a Word file by name, inflated, once nothing speaks against the file.
 
-    ``allow="template"`` also lets in ``.dotx``. Raises ``error`` (``InputError`` for papers, ``ContentError``
-    for templates): alone what keeps the file from being opened, else all that it must not hold.
+    ``allow="template"`` also lets in ``.dotx``, ``allow="foreign"`` what a file of others may carry while it is only
+    read and copied (``CARRIED``). Raises ``error`` (``InputError`` for papers, ``ContentError`` for templates): alone
+    what keeps the file from being opened, else all that it must not hold.
     """
     stop = error or (ContentError if allow == "template" else InputError)
     place = Place(file)
     known = _recognise(data)
     if known:
-        raise stop(Fault(known.code, known.what, place, remedy=known.remedy))
+        named = file.lower().endswith((".docx", ".dotx"))
+        what = known.what if named else known.what.removeprefix(_NAMED_SO)
+        raise stop(Fault(known.code, what, place, remedy=known.remedy))
     try:
         parts = _inflate(data)
     except _Refused as refused:
@@ -80,18 +83,19 @@ def _recognise(data: bytes) -> _Refused | None:
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for sign, what in _LOOKS_LIKE:
         if start.startswith(sign):
-            return _Refused("W05", f"名前は Word 文書ですが、中身は{what}です。")
+            return _Refused("W05", f"{_NAMED_SO}中身は{what}です。")
     if start.startswith(b"<?xml") and (
         b"pkg:package" in start or b"wordprocessingml" in start or b"wordml" in start
     ):
         return _Refused("W05", "Word の XML 形式（*.xml）のファイルです。")
     if b"<html" in start:
-        return _Refused("W05", "名前は Word 文書ですが、中身は HTML です。")
+        return _Refused("W05", f"{_NAMED_SO}中身は HTML です。")
     return _Refused(
         "W02", "Word 文書（*.docx）の形をしていません。", f"壊れているか、別の種類のファイルです。{RESAVE}"
     )
 
 
+_NAMED_SO = "名前は Word 文書ですが、"
 _LOOKS_LIKE = (
     (b"{\\rtf", "リッチテキスト（RTF）"),
     (b"%pdf", "PDF "),
@@ -218,6 +222,8 @@ class _Check:
             ]
 
     def _add(self, code: str, what: str, quoted: str, remedy: str) -> None:
+        if self.allow == "foreign" and code in CARRIED:
+            return
         if len(self.faults.found) < MOST_FAULTS and all(
             (f.code, f.quoted) != (code, quoted) for f in self.faults.found
         ):
@@ -307,6 +313,8 @@ class _Check:
                     )
 
 
+CARRIED = frozenset({"W21", "W22", "W23", "W26"})
+"""What a file of others may carry: nobody opens it while the text is read, and a copy has no more of it."""
 _PASTE = "取り込んだ結果を、文字や図としてこの文書に貼り直してください。"
 _UNWANTED: Mapping[str, tuple[str, str, str]] = {
     "vbaproject": ("W20", "マクロを含むファイル（*.docm など）です。", RESAVE),

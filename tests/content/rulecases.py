@@ -14,18 +14,20 @@ from specgen.capture.answersfile import read_answers
 from specgen.case.case import Case, resolve
 from specgen.case.casefile import CaseEntry
 from specgen.case.printing import Copy
+from specgen.check.leftovers import MARKS
 from specgen.check.run import verdicts
 from specgen.check.verdicts import Checked
 from specgen.content.library import Content
 from specgen.content.load import load_content
 from specgen.content.parameters import with_parameters
-from specgen.content.rule import FactRule, Rule, RuleCase, WordsRule
+from specgen.content.rule import FactRule, Rule, RuleCase, SectionsRule, WordsRule
 from specgen.content.rulenames import CompiledRule, compile_rule
 from specgen.content.templatecheck import concerns
 from specgen.errors import Faults, InputError
 from specgen.jobs.check import all_shown
 from specgen.jobs.papers import Paper, pack_for, print_paper
 from specgen.model.finding import Finding
+from specgen.model.foreign import ForeignFile, Marked
 from specgen.model.texttree import Block, Piece, TextTree
 from specgen.word.read import read_tree
 from specgen.yamledit import Value, set_value
@@ -107,6 +109,7 @@ def checked(made: CompiledRule, case: Case, told: RuleCase) -> Checked:
     paper = paper_of(case, made.id)
     pack, facts = paper.pack, paper.facts
     own = told.text or told.headings
+    leftovers = made.rule.leftovers if isinstance(made.rule, SectionsRule) else ""
     tree = (
         tree_of(made.rule, told)
         if own
@@ -124,7 +127,8 @@ def checked(made: CompiledRule, case: Case, told: RuleCase) -> Checked:
         told.stage,
         sections=keys,
         replies=replies,
-        foreign=isinstance(made.rule, WordsRule) and made.rule.look_in == ("foreign",),
+        foreign=(isinstance(made.rule, WordsRule) and made.rule.look_in == ("foreign",)) or bool(leftovers),
+        file=file_of(told),
     )
 
 
@@ -142,6 +146,12 @@ def paper_of(case: Case, rule: str) -> Paper:
     except InputError as error:
         raise AssertionError(str(error)) from None
     return print_paper(case, document, Copy())
+
+
+def file_of(told: RuleCase) -> ForeignFile:
+    """Properties and marked pieces as the case gives them; a piece stands in the paragraph of the text."""
+    marks = tuple(Marked(text, how, 1) for how, text in told.file.items() if how in MARKS)
+    return ForeignFile({name: text for name, text in told.file.items() if name not in MARKS}, marks)
 
 
 def tree_of(rule: Rule, told: RuleCase) -> TextTree:
