@@ -16,7 +16,7 @@ _Model = TypeVar("_Model", bound="Entry")
 class Entry(BaseModel):
     """A value that people write in a content file: unknown keys are faults, nothing changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _whole(value: object) -> object:
