@@ -8,18 +8,19 @@ from functools import lru_cache
 _MOST_DAYS = 10_000
 
 
-@lru_cache(maxsize=256)
-def _national_holidays(year: int) -> frozenset[date]:
+@lru_cache(maxsize=4096)
+def _is_national_holiday(day: date) -> bool:
+    """Day by day: a whole year costs as much as five hundred of the days that a case asks about."""
     import jpholiday
 
-    return frozenset(day for day, _name in jpholiday.year_holidays(year))
+    return bool(jpholiday.is_holiday(day))
 
 
 def is_holiday(day: date) -> bool:
     """Whether ``day`` is a 行政機関の休日."""
     if day.weekday() >= 5 or (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3):
         return True
-    return day in _national_holidays(day.year)
+    return _is_national_holiday(day)
 
 
 def add_business_days(day: date, number: int) -> date:

@@ -65,6 +65,8 @@ class Sentences:
         """Those in which one of the words may stand, in order; never one too few."""
         found: set[int] = set()
         for word in words:
+            if not word.may_stand_in(self._text):
+                continue
             if word.looks_around:
                 found.update(at for at, s in enumerate(self.every) if word.searched.search(s.text))
                 continue

@@ -65,6 +65,7 @@ def find_in(lexicon: Sequence[LexiconWord], sentence: str, settings: Mapping[str
     hits = [
         Hit(word, sentence, match.start(), match.end(), word.said(match))
         for word in lexicon
+        if word.may_stand_in(sentence)
         for match in word.searched.finditer(sentence)
         if not _excused(word, match, sentence, settings)
     ]
@@ -185,7 +186,8 @@ def _absent(
     lexicon = checked.case.content.lexicons[rule.lexicon]
     looked_in = () if checked.foreign else there
     for sentence in paper.sentences(("prose", "own_clauses", "foreign"), looked_in):
-        if any(word.searched.search(unicodedata.normalize("NFKC", sentence.text)) for word in lexicon):
+        text = unicodedata.normalize("NFKC", sentence.text)
+        if any(word.may_stand_in(text) and word.searched.search(text) for word in lexicon):
             return
     heading = paper.sections[there[0]]
     listed = "".join(f"「{word.word or word.instead}」" for word in lexicon if word.word or word.instead)

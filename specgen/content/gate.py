@@ -19,7 +19,7 @@ class Entry(BaseModel):
     Blanks around words are dropped, so that a field of blanks says as little as an empty one.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 Said = Annotated[str, StringConstraints(min_length=1)]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from .gate import Entry, Said, Verbatim, Whole
+from .needles import needles_of
 
 MOST_CHARS = 200
 """So long may a regular expression be."""
@@ -54,7 +55,17 @@ class LexiconWord(Entry):
         for text in (self.pattern, self.unless_match, *self.unless_said):
             if why := why_not_a_pattern(text):
                 raise ValueError(f"「{text[:40]}」は探す形として使えません。{why}")
+        _ = self.needles  # looked for once, and kept with the content
         return self
+
+    @cached_property
+    def needles(self) -> tuple[str, ...]:
+        """Strings of which one stands wherever this word does; empty where it must be searched for."""
+        return needles_of(self.pattern) if self.pattern else (self.word,)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it may stand there; most words stand nowhere, and are known for it at a glance."""
+        return not self.needles or any(needle in text for needle in self.needles)
 
     @cached_property
     def searched(self) -> re.Pattern[str]:
@@ -76,6 +87,13 @@ class LexiconWord(Entry):
     def said_elsewhere(self) -> tuple[re.Pattern[str], ...]:
         """What excuses it anywhere in the paper."""
         return tuple(map(re.compile, self.unless_said))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Without patterns as compiled, for who reads it would compile them all; but with the needles."""
+        state = super().__getstate__()
+        keep = {*type(self).model_fields, "needles"}
+        state["__dict__"] = {name: value for name, value in vars(self).items() if name in keep}
+        return state
 
     @property
     def groups(self) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import wareki, yamltext
 from ..errors import Place
@@ -26,6 +26,9 @@ from .question import Question
 from .rule import Rule
 from .small import Category, Phrases, Sign, Source, Term
 from .vocabulary import Names
+
+if TYPE_CHECKING:
+    from .rulenames import CompiledRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,9 @@ class Content:
     """Keys of the entries that overlays brought."""
     told_at: Mapping[tuple[str | int, ...], tuple[str, yamltext.Node]] = field(default_factory=dict)
     """Key and path of a value that an overlay wrote → the overlay's file, and what is written there."""
+
+    compiled: dict[str, CompiledRule] = field(init=False, default_factory=dict, compare=False)
+    """The rules that were compiled so far without a fault. Content with something replaced begins anew."""
 
     def place(self, key: str, *path: str | int) -> Place:
         """Where the value at ``path`` inside an entry is written, as near as can be told."""

@@ -16,11 +16,12 @@ from .condition import ConditionEntry
 from .department import department_of
 from .find import data_root, files_under
 from .gate import Entry, no_mapping, read_as
+from .keptwhole import content_of
 from .lexicon import LexiconWord
 from .library import Content, Topic
 from .names import check_names
 from .organisation import Settings
-from .overlay import overlays_of
+from .overlay import OVERLAY_FILE, overlays_of
 from .pack import Pack, PackEntry
 from .parameter import ParameterEntry
 from .parameters import with_parameters
@@ -44,6 +45,7 @@ _CALLED = {
     "category": "規則の分類",
     "sign": "条件を示す言葉",
 }
+SETTINGS_FILE = "specgen.yaml"
 _FRONT_MATTER = re.compile(r"---\n(.*?^)---\n(.*)", re.DOTALL | re.MULTILINE)
 
 
@@ -122,7 +124,7 @@ class Loading:
 
     def remember(self, key: str, written: Parsed, place: Callable[[], Place] | None = None) -> None:
         """Keep what is written of an entry, and where; one name has one entry in each root."""
-        place = place or (lambda: Place(written.file, 1, 1))
+        place = place or partial(getattr, written, "top")
         if key in self.here:
             kind, _, id = key.partition(":")
             self.faults.add(
@@ -135,7 +137,7 @@ class Loading:
                 )
             )
         self.here.add(key)
-        self.places[key], self.nodes[key] = place, lambda: written.node
+        self.places[key], self.nodes[key] = place, partial(getattr, written, "node")
 
 
 def load_content(
@@ -151,6 +153,19 @@ def load_content(
     Raises ``ContentError`` with every fault found. ``checklists=False`` leaves rules, lexicons, parameters and profiles
     out (faces that do not check).
     """
+    roots = [data_root()] + ([workspace] if workspace is not None else [])
+    folders = [root / name for root in roots for name in ("spec_templates", "checklists")]
+    files_beside = [workspace / SETTINGS_FILE] if workspace is not None else []
+    if case is not None and (case / OVERLAY_FILE).is_file():
+        files_beside.append(case / OVERLAY_FILE)
+    load = partial(_loaded, workspace, checklists=checklists, verify=verify, department=department, case=case)
+    return content_of((checklists, verify, department, str(workspace)), folders, files_beside, load)
+
+
+def _loaded(
+    workspace: Path | None, *, checklists: bool, verify: bool, department: str, case: Path | None
+) -> Content:
+    """What ``load_content`` promises, read from the files."""
     loading = Loading()
     roots = [data_root()] + ([workspace] if workspace is not None else [])
     for root in roots:
@@ -265,7 +280,7 @@ def _load_rule(loading: Loading, path: Path) -> None:
 
 
 def _load_settings(loading: Loading, workspace: Path | None) -> Settings:
-    path = workspace / "specgen.yaml" if workspace is not None else None
+    path = workspace / SETTINGS_FILE if workspace is not None else None
     if path is None or not path.is_file():
         return Settings()
     loading.root = path.parent

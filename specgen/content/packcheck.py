@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from ..errors import Fault, nearest
 from ..expr import ABSENT, UNKNOWN
@@ -68,14 +69,14 @@ def check_names_of_paper(content: Content, pack: Pack) -> Iterator[Fault]:
         ("title", pack.entry.title, org),
         ("file_name", pack.entry.file_name, org | _OF_PAPER),
     ):
-        place = content.place(f"pack:{pack.name}", key)
+        at = partial(content.place, f"pack:{pack.name}", key)
         for id in _FIELD.findall(words):
             question = content.questions.get(id)
             if id not in more and (question is None or question.type == "table"):
                 yield Fault(
                     "T51",
                     f"pack.yaml の {key} の「{{{{ {id} }}}}」に入るものがありません。",
-                    place,
+                    at(),
                     id,
                     nearest(id, [*(q.id for q in content.questions.values() if q.type != "table"), *more]),
                     "表ではない質問のidを書いてください。",
@@ -87,7 +88,7 @@ def check_names_of_paper(content: Content, pack: Pack) -> Iterator[Fault]:
                     "T41",
                     f"「{question.label}」（{AUDIENCE_LABELS[question.audience]}）を、"
                     f"{AUDIENCE_LABELS[pack.entry.audience]}の文書「{pack.entry.label}」の名前に入れようとしています。",
-                    place,
+                    at(),
                     id,
                     remedy=f"{key} からこの欄を外すか、質問のaudienceを見直してください。",
                 )
@@ -95,7 +96,7 @@ def check_names_of_paper(content: Content, pack: Pack) -> Iterator[Fault]:
             yield Fault(
                 "T51",
                 f"pack.yaml の {key} の波かっこを読み取れません。",
-                place,
+                at(),
                 words,
                 remedy="「{{ 質問のid }}」の形だけが使えます。文字としての波かっこは、全角の「｛」「｝」で書きます。",
             )

@@ -7,7 +7,10 @@ parsing the one file anew, when somebody asks for them.
 from __future__ import annotations
 
 import json
+import pickle
+import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,28 +23,40 @@ _T = TypeVar("_T")
 
 
 class Parsed:
-    """What is written in a file, or below a key in it: ``plain`` at once, ``node`` with places when it is asked for."""
+    """What is written in a file, or below a key in it: ``plain`` at once, ``node`` with places when it is asked for.
 
-    __slots__ = ("_find", "file", "plain")
+    When it is pickled only the way to its places is kept.
+    """
+
+    __slots__ = ("_find", "_node", "file", "plain")
 
     def __init__(self, file: str, plain: Any, find: Callable[[], yamltext.Node]) -> None:
         self.file, self.plain, self._find = file, plain, find
+        self._node: yamltext.Node | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Parsed, (self.file, None, self._find)
 
     @property
     def node(self) -> yamltext.Node:
         """The same with its places."""
-        found = self._find()
-        self._find = lambda: found
-        return found
+        if self._node is None:
+            self._node = self._find()
+        return self._node
 
     @property
     def place(self) -> Place:
         """Where it begins."""
         return yamltext.place(self.file, self.node)
 
+    @property
+    def top(self) -> Place:
+        """Where its file begins."""
+        return Place(self.file, 1, 1)
+
     def at(self, part: str | int) -> Parsed:
         """What is written below a key, or the item of this number."""
-        return Parsed(self.file, self.plain[part], lambda: _below(self.node, part))
+        return Parsed(self.file, self.plain[part], partial(_below, self, part))
 
     def place_of(self, name: str) -> Place:
         """Where the key ``name`` stands."""
@@ -50,7 +65,8 @@ class Parsed:
         return yamltext.place(self.file, next(key for key, _ in node.entries if key.text == name))
 
 
-def _below(node: yamltext.Node, part: str | int) -> yamltext.Node:
+def _below(parsed: Parsed, part: str | int) -> yamltext.Node:
+    node = parsed.node
     found = node.items[int(part)] if isinstance(node, yamltext.Sequence) else None
     if isinstance(node, yamltext.Mapping):
         found = node.get(str(part))
@@ -70,23 +86,26 @@ class Folder:
 
     def parse(self, text: str, file: str) -> Parsed:
         """What ``text`` says; raises ``ContentError`` with its faults. ``file`` is only the name that messages show."""
-
-        def find() -> yamltext.Node:
-            return yamltext.load(text, file, ContentError)
-
+        find = partial(_load, text, file)
         mark = files.digest(text.encode("utf-8", "surrogatepass"))[:32]
         if mark in self._before:
             self._used[mark] = self._before[mark]
             return Parsed(file, self._before[mark], find)
         node = find()
         self._used[mark] = yamltext.plain(node)
-        return Parsed(file, self._used[mark], lambda: node)
+        parsed = Parsed(file, self._used[mark], find)
+        parsed._node = node
+        return parsed
 
     def keep(self) -> None:
         """Keep what was parsed for the next run, when anything is new or gone."""
         if self._used.keys() != self._before.keys():
             data = json.dumps(self._used, ensure_ascii=False, separators=(",", ":"))
             cachefolder.keep(self._name, data.encode("utf-8", "surrogatepass"), most=KEPT)
+
+
+def _load(text: str, file: str) -> yamltext.Node:
+    return yamltext.load(text, file, ContentError)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -104,25 +123,39 @@ def _parser() -> tuple[int, int]:
 
 
 class Later(Mapping[str, _T]):
-    """Values that are made when somebody asks for them."""
+    """Values that are made when somebody asks for them; pickled they stay unread until then."""
 
-    __slots__ = ("_made", "_makers")
+    __slots__ = ("_made", "_makers", "_packed")
 
-    def __init__(self, makers: Mapping[str, Callable[[], _T]] | None = None) -> None:
-        self._makers = makers or {}
+    def __init__(self, makers: Mapping[str, Callable[[], _T]] | bytes = b"") -> None:
+        """``makers`` may be what pickling made of them."""
+        self._packed = makers if isinstance(makers, bytes) else b""
+        self._makers: Mapping[str, Callable[[], _T]] = {} if isinstance(makers, bytes) else makers
         self._made: dict[str, _T] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Later, (zlib.compress(pickle.dumps(dict(self._all()), pickle.HIGHEST_PROTOCOL), 1),)
+
+    def _all(self) -> Mapping[str, Callable[[], _T]]:
+        if self._packed:
+            self._makers, self._packed = pickle.loads(zlib.decompress(self._packed)), b""
+        return self._makers
 
     def __getitem__(self, key: str) -> _T:
         if key not in self._made:
-            self._made[key] = self._makers[key]()
+            self._made[key] = self._all()[key]()
         return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        return iter(self._all())
 
     def __len__(self) -> int:
-        return len(self._makers)
+        return len(self._all())
 
     def plus(self, key: str, value: _T) -> Later[_T]:
         """The same with another value under ``key``."""
-        return Later({**self._makers, key: lambda: value})
+        return Later({**self._all(), key: partial(_same, value)})
+
+
+def _same(value: _T) -> _T:
+    return value

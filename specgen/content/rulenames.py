@@ -58,8 +58,14 @@ class CompiledRule:
 
 
 def compile_rule(id: str, content: Content, faults: Faults) -> CompiledRule:
-    """Compile one rule; names that mean nothing, and missing or surplus fields, are added to ``faults``."""
-    return _Checker(id, content.rules[id], content, faults).compiled()
+    """Compile one rule, once; names that mean nothing, and missing or surplus fields, are added to ``faults``."""
+    if id in content.compiled:
+        return content.compiled[id]
+    before = len(faults.found)
+    compiled = _Checker(id, content.rules[id], content, faults).compiled()
+    if len(faults.found) == before:
+        content.compiled[id] = compiled
+    return compiled
 
 
 class _Checker:

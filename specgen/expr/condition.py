@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from .compiler import Compiler
@@ -12,23 +13,31 @@ from .piece import Piece
 from .values import ABSENT, UNKNOWN, Eval
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """A compiled expression.
 
     ``reads`` are the answers, ``uses`` the named conditions and ``parameters`` the dated values it stands on.
-    ``sort``, ``unit`` and ``id`` (where it is simply an answer) say how its value is shown.
+    ``sort``, ``unit`` and ``id`` (where it is simply an answer) say how its value is shown. All of that can be pickled;
+    one that was is compiled again when it is evaluated.
     """
 
     text: str
     reads: frozenset[str]
     uses: frozenset[str]
     explained: str
-    _run: Eval
+    _recipe: Recipe = field(repr=False, compare=False)
     parameters: frozenset[str] = frozenset()
     sort: str = "truth"
     unit: str = ""
     id: str = ""
+
+    @cached_property
+    def _run(self) -> Eval:
+        return self._recipe.compiled(self.text)[1].run
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_run"}
 
     def evaluate(self, lookup: Lookup) -> Any:
         """The verdict: True, False, or None when an answer that would decide it is not there yet."""
@@ -46,6 +55,23 @@ class Condition:
         return Piece(self._run, self.sort, self.explained, self.id, self.unit)
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What an expression was compiled with."""
+
+    vocabulary: Vocabulary
+    lets: Mapping[str, Condition]
+    names_only: bool = False
+    basic: bool = False
+    any_sort: bool = False
+
+    def compiled(self, text: str) -> tuple[Compiler, Piece]:
+        """The expression as closures; raises ``ExpressionError``."""
+        lets = {name: condition.piece() for name, condition in self.lets.items()}
+        compiler = Compiler(text, self.vocabulary, names_only=self.names_only, basic=self.basic, lets=lets)
+        return compiler, compiler.whole() if self.any_sort else compiler.truth(compiler.parsed.tree)
+
+
 def compile_condition(
     text: str,
     vocabulary: Vocabulary,
@@ -59,35 +85,32 @@ def compile_condition(
     ``names_only``: only condition names joined by and / or / not are allowed (everywhere but in ``is:``).
     ``basic``: only the functions whose value answers alone decide. ``lets``: names of a rule itself.
     """
-    compiler = Compiler(text, vocabulary, names_only=names_only, basic=basic, lets=_pieces(lets))
-    return _made(compiler, compiler.truth(compiler.parsed.tree), lets)
+    return _made(text, Recipe(vocabulary, lets or {}, names_only, basic))
 
 
 def compile_value(
     text: str, vocabulary: Vocabulary, *, lets: Mapping[str, Condition] | None = None
 ) -> Condition:
     """Compile ``text`` of any sort, with all functions: a let of a rule."""
-    compiler = Compiler(text, vocabulary, basic=False, lets=_pieces(lets))
-    return _made(compiler, compiler.whole(), lets)
+    return _made(text, Recipe(vocabulary, lets or {}, any_sort=True))
 
 
-def _pieces(lets: Mapping[str, Condition] | None) -> dict[str, Piece]:
-    return {name: condition.piece() for name, condition in (lets or {}).items()}
-
-
-def _made(compiler: Compiler, piece: Piece, lets: Mapping[str, Condition] | None) -> Condition:
+def _made(text: str, recipe: Recipe) -> Condition:
+    compiler, piece = recipe.compiled(text)
     reads, uses, parameters = compiler.reads, compiler.uses, compiler.parameters
-    for name in compiler.used_lets:
-        let = (lets or {})[name]
+    lets = {name: recipe.lets[name] for name in sorted(compiler.used_lets)}
+    for let in lets.values():
         reads, uses, parameters = reads | let.reads, uses | let.uses, parameters | let.parameters
-    return Condition(
-        compiler.text,
+    made = Condition(
+        text,
         frozenset(reads),
         frozenset(uses),
         piece.said,
-        piece.run,
+        replace(recipe, lets=lets),
         frozenset(parameters),
         piece.sort,
         piece.unit,
         piece.id,
     )
+    vars(made)["_run"] = piece.run
+    return made
