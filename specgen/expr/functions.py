@@ -109,26 +109,34 @@ def _of_words(
     first, second = compiler.arguments(node, name, 2)
     text = compiler.value(first)
     _only_text(text, name)
-    if not (isinstance(second, ast.Constant) and isinstance(second.value, str) and second.value.strip("|")):
-        raise ExpressionError(
-            f'{name} の2つ目には、探す語を「"」で囲み、「|」で区切って書きます。',
-            compiler.text.strip(),
-            remedy=f'例: {name}(procurement.background, "課題|困りごと")',
-        )
-    words = [word for word in second.value.split("|") if word]
-    wanted = [folded(word) for word in words]
+    words, listed = _words(compiler, second, name)
     run = text.run
 
-    def found(value: str) -> bool:
+    def found(value: str, wanted: str) -> bool:
         there = folded(value)
-        return join(word in there for word in wanted)
+        return join(word in there for word in wanted.split("|") if word)
 
-    listed = "".join(f"「{word}」" for word in words)
     return Piece(
-        lambda look: values.computed(found, run(look)),
+        lambda look: values.computed(found, run(look), words(look)),
         "truth",
         f"{text.said}に{listed}{said}",
     )
+
+
+def _words(compiler: Compiler, node: ast.expr, name: str) -> tuple[Callable[[Any], Any], str]:
+    """The words to find, folded and parted by ``|``, and how they are listed: written there, or a dated text."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip("|"):
+        wanted = folded(node.value)
+        return lambda look: wanted, "".join(f"「{word}」" for word in node.value.split("|") if word)
+    dated = compiler.value(node) if isinstance(node, ast.Call) else None
+    if dated is None or dated.sort != "text":
+        raise ExpressionError(
+            f'{name} の2つ目には、探す語を「"」で囲んで「|」で区切るか、語の並ぶ値の表を書きます。',
+            compiler.text.strip(),
+            remedy=f'例: {name}(procurement.background, "課題|困りごと")',
+        )
+    run = dated.run
+    return lambda look: values.computed(folded, run(look)), dated.said
 
 
 def folded(text: str) -> str:

@@ -36,6 +36,7 @@ UNITS = {"method.amount": "円", "deliverable.list/*.fee": "円"}
 DATED = {
     "contract.small": Dated("少額の基準額", "number", "円", "data.personal", frozenset({"yes", "no"})),
     "writing.length": Dated("文の長さ", "number", "文字"),
+    "contract.usual": Dated("標準の言い方", "text", "言葉"),
 }
 CODES = {
     "data.personal": {"yes": "扱う", "maybe": "言い切れない", "no": "扱わない"},
@@ -437,6 +438,8 @@ class ARow:
         ('says(procurement.title, "台帳")', False),
         ('says_all(procurement.title, "文書|システム")', True),
         ('says_all(procurement.title, "文書|台帳")', False),
+        ("says(procurement.title, param(contract.usual))", True),
+        ("says_all(procurement.title, param(contract.usual))", False),
         ("param(writing.length)", Fraction(120)),
         ("param(contract.small, yes)", Fraction(200)),
         ("param(contract.small, data.personal)", Fraction(200)),
@@ -457,6 +460,7 @@ def test_what_a_function_gives(text, expected):
     }
     dated = {
         ("writing.length", ""): Fraction(120),
+        ("contract.usual", ""): "ｼｽﾃﾑ|台帳",
         ("writing.length", "until"): date(2027, 3, 31),
         ("contract.small", "yes"): Fraction(200),
     }
@@ -491,6 +495,7 @@ def test_business_days_begin_on_the_day_after_and_end_with_the_last():
         "year_end(contract.start)",
         "plus_days(contract.start, users.staff)",
         'says(procurement.title, "甲")',
+        "says(procurement.title, param(contract.usual))",
         "length(procurement.title)",
         "first_day(contract.period)",
         "param(contract.small, data.personal)",
