@@ -23,7 +23,7 @@ from ..word.bound import bound_to
 from ..word.read import read_tree
 from ..word.screen import screen_package
 from ..workspace import OpenCase, open_case
-from .check import finished_topics, progress, report_on
+from .check import finished_topics, later_rules, progress, report_on
 from .delivery import latest_working_draft
 from .draft import draft
 from .papers import Paper, print_paper
@@ -104,7 +104,8 @@ def look(
     report = report_on(opened.case, paper, tree, stage, replies, every=True)
     rounds = tuple(r for r in read_rounds(opened.folder) if r.round.document == document)
     locked = [id for id, rule in opened.content.rules.items() if rule.locked]
-    moved = compare([r.round for r in rounds], report, opened.case.as_of, locked=locked)
+    later = later_rules(opened.case, paper, stage)
+    moved = compare([r.round for r in rounds], report, opened.case.as_of, locked=locked, later=later)
     answers = files.digest(opened.source.text.encode())[:12]
     reviewed = Reviewed(number, path.name, files.digest(data)[:12], answers)
     edited = fingerprints(tree) != fingerprints(read_tree(paper.parts))
