@@ -94,8 +94,8 @@ def _past(rounds: Sequence[Round]) -> dict[str, _Past]:
     past: dict[str, _Past] = {}
     for key in dict.fromkeys((*last, *talk)):  # a line of the log may speak of what no round found
         record = last.get(key)
-        finding, number = record if record else (None, 0)
-        past[key] = _Past(finding, number, tuple(talk.get(key, ())), taken.get(key))
+        found, number = record if record else (None, 0)
+        past[key] = _Past(found, number, tuple(talk.get(key, ())), taken.get(key))
     return past
 
 

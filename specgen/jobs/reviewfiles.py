@@ -10,6 +10,7 @@ from ..deliver.reviewbook import review_book
 from ..model.round import LogLine, Moved, Round
 from ..wareki import show_date
 from ..word.annotate import Note, Reply, annotate
+from ..word.bound import of_round
 from ..word.package import to_bytes
 from ..word.uncomment import without_notes
 from .reviewlines import review_of
@@ -37,7 +38,7 @@ def commented(parts: Mapping[str, bytes], moved: Sequence[Moved], told: Round) -
     What was said to a finding in earlier rounds follows it in its thread, and its mark 解決 is kept.
     """
     notes = list(_notes(moved, told))
-    return to_bytes(annotate(without_notes(parts), notes).parts)
+    return to_bytes(annotate(of_round(without_notes(parts), told.number), notes).parts)
 
 
 def _notes(moved: Sequence[Moved], told: Round) -> Iterator[Note]:

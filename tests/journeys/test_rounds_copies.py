@@ -10,8 +10,8 @@ from story import CONTRACT, DEPARTMENT, DUE, LISTS, PMO, SPLIT, begin, fill_list
 from wordreply import WordFile
 
 from specgen.jobs.draft import draft
-from specgen.jobs.review import OpenedRound, close_round, look, open_round, return_round, show, waive
-from specgen.capture.roundfile import read_rounds
+from specgen.jobs.review import OpenedRound, close_round, open_round, show, waive
+from specgen.jobs.reviewreturn import return_round
 
 DAY = date(2026, 6, 17)
 
@@ -48,10 +48,16 @@ def test_a_copy_of_somebody_else_takes_no_mark_back(case: Path, first: OpenedRou
     assert states(case)[LISTS] == "acknowledged"
 
 
-def test_the_excel_list_first_and_the_word_file_after_it(case: Path, first: OpenedRound, tmp_path: Path) -> None:
+def test_the_excel_list_first_and_the_word_file_after_it(
+    case: Path, first: OpenedRound, tmp_path: Path
+) -> None:
     filled = tmp_path / "f.xlsx"
-    fill_list(next(p for p in first.files if p.suffix == ".xlsx"), filled, CONTRACT,
-              {"回答": "突き合わせました。", "担当": DEPARTMENT, "解決": "解決"})
+    fill_list(
+        next(p for p in first.files if p.suffix == ".xlsx"),
+        filled,
+        CONTRACT,
+        {"回答": "突き合わせました。", "担当": DEPARTMENT, "解決": "解決"},
+    )
     return_round(case, [filled], on=DAY, by=DEPARTMENT)
     word = WordFile(word_of(first))
     word.answer(DUE, "聞いています。", author=DEPARTMENT, date="2026-06-16")
@@ -60,7 +66,9 @@ def test_the_excel_list_first_and_the_word_file_after_it(case: Path, first: Open
     assert states(case)[CONTRACT] == "acknowledged"
 
 
-def test_a_late_copy_of_the_round_before_takes_no_mark_back(case: Path, first: OpenedRound, tmp_path: Path) -> None:
+def test_a_late_copy_of_the_round_before_takes_no_mark_back(
+    case: Path, first: OpenedRound, tmp_path: Path
+) -> None:
     late = WordFile(word_of(first))
     late.answer(DUE, "聞いています。", author=DEPARTMENT, date="2026-06-16")
     late_path = late.save(tmp_path / "late.docx")
@@ -74,7 +82,9 @@ def test_a_late_copy_of_the_round_before_takes_no_mark_back(case: Path, first: O
     assert states(case)[SPLIT] == "acknowledged"
 
 
-def test_the_same_words_renew_an_acknowledgement_that_lapsed(case: Path, first: OpenedRound, tmp_path: Path) -> None:
+def test_the_same_words_renew_an_acknowledgement_that_lapsed(
+    case: Path, first: OpenedRound, tmp_path: Path
+) -> None:
     words = "了承：契約担当が決める"
     word = WordFile(word_of(first))
     word.answer(DUE, words, author=PMO, date="2026-06-16")
@@ -89,12 +99,14 @@ def test_the_same_words_renew_an_acknowledgement_that_lapsed(case: Path, first: 
     assert states(case)[DUE] == "acknowledged"
 
 
-def test_an_approval_does_not_cover_text_that_was_typed_in_after_the_review(case: Path, first: OpenedRound) -> None:
+def test_an_approval_does_not_cover_text_that_was_typed_in_after_the_review(
+    case: Path, first: OpenedRound
+) -> None:
     word = WordFile(word_of(first))
     word.retype("故障には適切に対応する", "故障には何もしない")
     word.save()
     try:
-        close_round(case, on=DAY, by=PMO, approve=True)
+        close_round(case, "spec", on=DAY, by=PMO, approve=True)
     except Exception as error:
         assert "変" in str(error)
         return
@@ -103,7 +115,11 @@ def test_an_approval_does_not_cover_text_that_was_typed_in_after_the_review(case
 
 def test_a_department_does_not_take_a_must_finding_by_itself_in_word(case: Path, tmp_path: Path) -> None:
     opened = open_round(case, "spec", "submit", by=PMO, as_of=date(2026, 6, 15))
-    must = [m for m in opened.looked.moved if m.finding and m.finding.level == "must" and m.finding.verdict == "finding"]
+    must = [
+        m
+        for m in opened.looked.moved
+        if m.finding and m.finding.level == "must" and m.finding.verdict == "finding"
+    ]
     if not must:
         pytest.skip("no must finding here")
     key = must[0].key

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-import pytest
 from test_round_file import OPENED, REPLY, on_disk
 from test_rounds import DAY, DUE, acknowledged, after, report, round_of, states
 
@@ -54,6 +52,10 @@ def test_a_record_whose_seals_were_taken_off_is_told(tmp_path: Path) -> None:
 def test_a_line_written_in_by_hand_is_told(tmp_path: Path) -> None:
     path = on_disk(tmp_path)
     text = path.read_text("utf-8")
-    path.write_text(text + f"  - {{on: 2026-12-05, by: だれか, via: command, does: acknowledge, key: {REPLY.key}, says: よい}}\n", "utf-8")
+    path.write_text(
+        text
+        + f"  - {{on: 2026-12-05, by: だれか, via: command, does: acknowledge, key: {REPLY.key}, says: よい}}\n",
+        "utf-8",
+    )
     (stored,) = read_rounds(tmp_path)
     assert len(stored.notes) == 1
