@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import files
 from ..capture.listreplies import document_of, read_list
 from ..capture.roundfile import FOLDER, StoredRound, append, new_lines, read_rounds
-from ..capture.saidreply import read_reply
+from ..capture.saidreply import Said, read_reply
 from ..capture.wordreplies import loose_comments, replies_in
 from ..errors import Fault, InputError, Place
 from ..model.round import LogLine, Round
@@ -22,6 +22,10 @@ from ..workspace import OpenCase, open_case
 
 SOMEBODY = "担当"
 """Who answered, where neither the file nor the command says it."""
+NEEDS_APPROVER = (
+    "必須の気付きは、担当部署だけでは了承にできません。"
+    "「了承（承認：だれ、いつまで）：理由」と書くか、PMOが「specgen waive」で了承してください。"
+)
 _MARK = 8
 
 
@@ -179,12 +183,16 @@ def _news(came: _Came, rounds: Sequence[StoredRound]) -> list[tuple[LogLine, str
 
 def _understood(line: LogLine, told: Round) -> tuple[LogLine, str]:
     """A reply that takes the finding as it is becomes an acknowledgement, with what the finding read; and a doubt."""
-    reads = next((f.reads for f in told.findings if f.key == line.key), "")
+    found = next((f for f in told.findings if f.key == line.key), None)
+    reads = found.reads if found else ""
     if line.does == "resolve":
         return replace(line, reads=reads), ""
     if line.does != "reply":
         return line, ""
     said = read_reply(line.says)
+    heavy = found is not None and (found.verdict, found.level) == ("finding", "must")
+    if said.does == "acknowledge" and heavy and not said.approver:
+        said = Said("reply", line.says.strip(), doubt=NEEDS_APPROVER)
     doubt = f"[{line.key}] {line.by}さんの返事「{line.says}」: {said.doubt}" if said.doubt else ""
     if said.does == "reply":
         return line, doubt
