@@ -26,6 +26,7 @@ RESERVED_TOPICS = frozenset(
         "gaps",
         "glossary",
         "unsure",
+        "review",
         "row",
         "loop",
         "undecided",

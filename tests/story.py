@@ -41,10 +41,15 @@ class Story:
         (key,) = [one.key for one in self.rounds[0].looked.moved if one.key.startswith(f"{rule}@")]
         return key
 
-    def file(self, number: int, ending: str) -> Path:
-        """A file of one round."""
-        (path,) = [path for path in self.rounds[number - 1].files if path.suffix == ending]
-        return path
+    def file(self, number: int, kind: str, ending: str = ".docx") -> Path:
+        """A file of one round: 指摘つき or 審査票."""
+        return file_of(self.rounds[number - 1], kind, ending)
+
+
+def file_of(round_: OpenedRound, kind: str, ending: str = ".docx") -> Path:
+    """The commented Word file (指摘つき) or the review sheet (審査票) of a round."""
+    (path,) = [path for path in round_.files if path.suffix == ending and kind in path.name]
+    return path
 
 
 def write(case: Path, id: str, value: Value, *path: str) -> None:
@@ -87,13 +92,13 @@ def play(folder: Path) -> Story:
 
 def _department_answers(case: Path, round_: OpenedRound) -> None:
     """In Word to three comments, one of them with the mark; in the Excel list to another."""
-    word = WordFile(next(p for p in round_.files if p.suffix == ".docx"))
+    word = WordFile(file_of(round_, "指摘つき"))
     word.answer(DUE, "業者に聞いています。6月18日までに決めます。", author=DEPARTMENT, date="2026-06-16")
     word.answer(LISTS, "国の機関への提出は、当法人では要りません。", author=DEPARTMENT, date="2026-06-16")
     word.resolve(LISTS)
     word.answer(SPLIT, "了承：機器の賃貸借は、分けると費用が増える", author=PMO, date="2026-06-17")
     answered = word.save(case.parent / "返事_第1回.docx")
-    book_path = next(p for p in round_.files if p.suffix == ".xlsx")
+    book_path = file_of(round_, "審査票", ".xlsx")
     filled = case.parent / "返事_第1回.xlsx"
     fill_list(
         book_path,

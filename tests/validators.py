@@ -68,17 +68,26 @@ def valid_by_open_xml_sdk(path: Path) -> list[str]:
 
 def libreoffice_pdf(path: Path, folder: Path) -> Path:
     """``path`` drawn as PDF into ``folder`` by LibreOffice, the fonts of Windows shown in the Noto family."""
+    return _converted(path, folder, "pdf")
+
+
+def libreoffice_saved(path: Path, folder: Path) -> Path:
+    """The Word file ``path`` opened by LibreOffice and saved as a Word file into ``folder``, another one than its own."""
+    return _converted(path, folder, "docx")
+
+
+def _converted(path: Path, folder: Path, kind: str) -> Path:
     office = _office()
     fonts = folder / "fonts.conf"
     fonts.write_text(_font_aliases(), encoding="utf-8")
     done = subprocess.run(
         [office, f"-env:UserInstallation={(folder / 'profile').absolute().as_uri()}", "--headless",
-         "--convert-to", "pdf", "--outdir", str(folder), str(path)],
+         "--convert-to", kind, "--outdir", str(folder), str(path)],
         env={**os.environ, "FONTCONFIG_FILE": str(fonts)}, capture_output=True, timeout=300, check=False,
     )  # fmt: skip
-    drawn = folder / f"{path.stem}.pdf"
-    assert drawn.is_file(), done.stderr.decode("utf-8", errors="replace")
-    return drawn
+    made = folder / f"{path.stem}.{kind}"
+    assert made.is_file(), done.stderr.decode("utf-8", errors="replace")
+    return made
 
 
 def pdf_text(pdf: Path) -> str:

@@ -34,7 +34,7 @@ class _Opened(Entry):
 class _Reviewed(Entry):
     draft: Whole
     file: str
-    sha256: str
+    parts: str
     answers: str
 
 
@@ -247,7 +247,7 @@ def _as_value(told: Round) -> dict[str, yamlstyle.Value]:
     reviewed: dict[str, yamlstyle.Value] = {
         "draft": str(told.reviewed.draft),
         "file": told.reviewed.file,
-        "sha256": told.reviewed.sha256,
+        "parts": told.reviewed.parts,
         "answers": told.reviewed.answers,
     }
     with_: dict[str, yamlstyle.Value] = {

@@ -40,10 +40,21 @@ class Copy:
     mark: str = "内部検討用"
 
 
-def printable(case: Case, pack: Pack, facts: TemplateFacts, copy: Copy) -> Printable:
-    """Everything that ``pack`` prints for ``case``: pure data for the template, and the outline."""
+def printable(
+    case: Case,
+    pack: Pack,
+    facts: TemplateFacts,
+    copy: Copy,
+    given: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Printable:
+    """Everything that ``pack`` prints for ``case``: pure data for the template, and the outline.
+
+    ``given`` are further reserved names, and values that stand instead of those of ``paper`` and ``gaps``.
+    """
     printer = _Printer(case, pack, copy)
     context = printer.context()
+    for name, values in (given or {}).items():
+        context[name] = {**context.get(name, {}), **values}
     printer.add_joined_conditions(facts, context)
     entries = outline(facts, context, printer.style)
     absent = printer.phrases.not_printed

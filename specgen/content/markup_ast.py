@@ -83,7 +83,8 @@ class TableColumn:
 class Table:
     """A table: a header row, and either fixed ``rows`` or one ``row`` repeated for each row of ``rows_of``.
 
-    ``rows_of`` is the id of a table question or ``glossary``; it is empty for a table of fixed rows. A table
+    ``rows_of`` is the id of a table question, ``glossary`` or a list of a review; it is empty for a table of fixed
+    rows. ``band`` is printed over the whole width above each row in which it is not empty. A table
     without a caption has an empty ``caption`` and ``key``; with a caption it always has a key.
     """
 
@@ -92,6 +93,7 @@ class Table:
     rows: tuple[tuple[Inlines, ...], ...] = ()
     row: tuple[Inlines, ...] = ()
     rows_of: str = ""
+    band: Field | None = None
     caption: Inlines = ()
     key: str = ""
     place: Place = field(default=NOWHERE, compare=False)
@@ -177,5 +179,7 @@ def inlines_of(block: Block) -> Iterator[Inline]:
             for cells in (block.header, *block.rows, block.row):
                 for cell in cells:
                     yield from cell
+            if block.band is not None:
+                yield block.band
         case _:
             return

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .markup_ast import Align, Inlines, Table, TableColumn
+from .markup_ast import Align, Field, Inlines, Table, TableColumn
 from .markup_inline import Piece, Scope, read_inlines
 
 _WIDTH = re.compile(r"(:?)-+(:?)(\d{1,3})?(:?)")
 _ROWS = re.compile(r"\{rows\s+([^{}]*)\}")
 _TABLE_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*|glossary")
+_BAND = "{band}"
 _WIDTH_HELP = "見出しの行のすぐ下に、幅の割合と寄せ方を書きます（例 |:--30|:--50|--:20|。合わせて100）。"
 
 
@@ -23,6 +24,8 @@ class _Line:
     rows_of: str
     start: Piece
     closed: bool
+    band: bool = False
+    """One cell over the whole width, printed above a row that begins something new."""
 
 
 def read_table(lines: Sequence[Piece], caption: Inlines, key: str, scope: Scope) -> Table | None:
@@ -40,8 +43,8 @@ def read_table(lines: Sequence[Piece], caption: Inlines, key: str, scope: Scope)
         return None
     columns = _read_widths(rows[1], scope)
     for row in (rows[0], *rows[2:]):
-        _check_count(row, len(rows[1].cells), scope)
-    body = rows[2:]
+        _check_count(row, 1 if row.band else len(rows[1].cells), scope)
+    band, body = _read_band(rows[2:], scope)
     if not body:
         scope.fault(
             "M33",
@@ -68,6 +71,7 @@ def read_table(lines: Sequence[Piece], caption: Inlines, key: str, scope: Scope)
         rows=() if rows_of else tuple(cells),
         row=cells[0] if rows_of and cells else (),
         rows_of=rows_of,
+        band=band if rows_of else None,
         caption=caption,
         key=key,
         place=scope.place(first.line, first.column),
@@ -86,7 +90,31 @@ def _split(line: Piece, scope: Scope) -> _Line:
     for cell in line.text[1 : end if closed else None].split("|"):
         cells.append(Piece(cell, line.line, line.column + start).stripped())
         start += len(cell) + 1
+    if closed and tail.text == _BAND:
+        return _Line(tuple(cells), "", line, closed, band=True)
     return _Line(tuple(cells), _read_rows_of(tail, scope) if closed and tail.text else "", line, closed)
+
+
+def _read_band(body: list[_Line], scope: Scope) -> tuple[Field | None, list[_Line]]:
+    """The field of the band above a repeated row, and the other rows."""
+    bands = [row for row in body if row.band]
+    rest = [row for row in body if not row.band]
+    if not bands:
+        return None, rest
+    before, scope.in_row = scope.in_row, True
+    cells = read_inlines([bands[0].cells[0]], scope) if bands[0].cells else ()
+    scope.in_row = before
+    if (
+        len(bands) == 1
+        and len(cells) == 1
+        and isinstance(cells[0], Field)
+        and any(row.rows_of for row in rest)
+    ):
+        return cells[0], rest
+    spot = bands[0].start
+    remedy = "繰り返す行のすぐ上に「| {{ row.列の名前 }} | {band}」と、1行だけ書きます。"
+    scope.fault("M38", "束ねる行として読めません。", spot, quoted=spot.text, remedy=remedy)
+    return None, rest
 
 
 def _read_rows_of(tail: Piece, scope: Scope) -> str:

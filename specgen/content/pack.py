@@ -22,7 +22,7 @@ TYPE_LABELS = {
 
 
 class PackEntry(Entry):
-    """What ``pack.yaml`` says."""
+    """What ``pack.yaml`` says; ``prints: round`` makes a paper of each round of review, never a draft."""
 
     document: str
     label: str
@@ -33,6 +33,7 @@ class PackEntry(Entry):
     profile: str
     title: str = ""
     form: Literal["", "short"] = ""
+    prints: Literal["case", "round"] = "case"
     sections: dict[str, str]
     leaves_out: dict[str, str] = {}
 
@@ -54,7 +55,8 @@ class Pack:
 
     def serves(self, type: str, form: str = "") -> bool:
         """Whether it makes its document for this type of procurement in this form."""
-        return type in self.entry.types and form == self.entry.form
+        entry = self.entry
+        return entry.prints == "case" and type in entry.types and form == entry.form
 
     @property
     def template_md(self) -> Path:

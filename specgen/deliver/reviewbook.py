@@ -26,9 +26,9 @@ _PRINTED = (
     ("番号", 5), ("状態・重さ", 11), ("箇所", 20), ("気付いたこと", 36), ("直し方の例", 36), ("根拠", 26),
     ("部署の回答", 24), ("PMOの判断", 18),
 )  # fmt: skip
-_LISTED = (("番号", 5), ("状態・重さ", 11), ("箇所", 19), ("気付いたこと", 33), ("直し方の例", 33))
-_ANSWERS = dict(zip(ANSWER_COLUMNS, (11, 30, 12, 15, 7), strict=True))
-_KEY_WIDTH = 14
+_LISTED = (("番号", 5), ("状態・重さ", 10), ("箇所", 17), ("気付いたこと", 31), ("直し方の例", 30))
+_ANSWERS = dict(zip(ANSWER_COLUMNS, (11, 28, 12, 13, 7), strict=True))
+_KEY_WIDTH = 12
 _WAITING_COLUMNS = (("まだ無い答え", 50), ("それが決まると確かめられること", 90))
 _DAY = '[$-411]ggge"年"m"月"d"日";@'
 _LINE = 15.0
@@ -133,7 +133,8 @@ def head_of(sheet: ReviewSheet) -> tuple[tuple[str, str], ...]:
         ("文書・版", f"{sheet.label}（{sheet.edition}、第{sheet.version}版）"),
         ("回・確認した人", f"第{sheet.round}回・{sheet.opened_by}"),
         ("基準日", show_date(sheet.as_of)),
-        ("件数", "、".join(f"{label} {number}件" for label, number in sheet.counts)),
+        ("件数", sheet.counted),
+        ("前の回からの動き", sheet.moved),
     )
 
 

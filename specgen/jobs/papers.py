@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..case.case import Case
 from ..case.casefile import CaseEntry
@@ -77,6 +77,11 @@ def pack_for(case: Case, document: str) -> Pack:
     for pack in makes:
         if pack.serves(entry.type, entry.form):
             return pack
+    if makes[0].entry.prints == "round":
+        what = f"「{makes[0].entry.label}」は、確認の回を開くときに作ります。"
+        raise InputError(
+            Fault("P06", what, quoted=document, remedy="「specgen review open 案件」を使ってください。")
+        )
     served = "、".join(dict.fromkeys(TYPE_LABELS[type] for pack in makes for type in pack.entry.types))
     short = "（短い様式）" if entry.form == "short" else ""
     raise InputError(
@@ -218,21 +223,29 @@ def print_paper(
     *,
     extra_parts: Mapping[str, bytes] | None = None,
     trace: bool = False,
+    given: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Paper:
     """Print one document of a case; a template that would show what its readers may not see is refused.
 
-    Controls tell whose words are whose in every working draft; in a clean copy only with ``trace``.
+    Controls tell whose words are whose in every working draft; in a clean copy only with ``trace``. ``given`` is
+    what a paper of a round prints beside the answers (``case.printing``); such a paper has no controls.
     """
-    pack = pack_for(case, document)
-    compiled, mark = compiled_template(case.content, pack, trace=trace or not copy.clean)
+    pack = pack_for(case, document) if given is None else _round_pack(case.content, document)
+    compiled, mark = compiled_template(case.content, pack, trace=trace or (not copy.clean and given is None))
     faults = Faults()
     check_template_against(case.content, pack, compiled.facts, faults, whole=bool(case.content.changes))
     faults.stop_if_any()
-    printed = printable(case, pack, compiled.facts, copy)
+    printed = printable(case, pack, compiled.facts, copy, given)
     rendered = render(
         compiled, printed.context, properties=_properties(case, printed, copy), extra_parts=extra_parts
     )
     return Paper(pack, compiled.facts, printed, dict(rendered.parts), mark)
+
+
+def _round_pack(content: Content, document: str) -> Pack:
+    """The pack of a paper that each round of review prints, whatever the type of the case."""
+    found = [p for p in content.packs.values() if p.entry.document == document and p.entry.prints == "round"]
+    return found[0] if found else find_pack(content, document)
 
 
 def _properties(case: Case, printed: Printable, copy: Copy) -> dict[str, str]:

@@ -13,6 +13,7 @@ from ..case.printing import Copy
 from ..check.approval import Lapsed, fingerprints, lapsed
 from ..check.rounds import compare, recorded
 from ..check.run import Report
+from ..deliver.manifest import parts_digest
 from ..errors import Fault, InputError, Place, nearest
 from ..model.round import LogLine, Moved, Reviewed, Round
 from ..model.texttree import TextTree
@@ -81,8 +82,7 @@ def look(
     report_progress("答えと、前の回の記録を読んでいます")
     opened = open_case(case_dir, as_of=as_of)
     path, number = _draft_of(opened, document, as_of, report_progress)
-    data = files.read_bytes(path)
-    parts = screen_package(data, path.name, allow="paper")
+    parts = screen_package(files.read_bytes(path), path.name, allow="paper")
     report_progress("文書を確かめています")
     paper = print_paper(opened.case, document, Copy())
     tree = read_tree(parts)
@@ -93,7 +93,7 @@ def look(
     later = later_rules(opened.case, paper, stage)
     moved = compare([r.round for r in rounds], report, opened.case.as_of, locked=locked, later=later)
     answers = files.digest(opened.source.text.encode())[:12]
-    reviewed = Reviewed(number, path.name, files.digest(data)[:12], answers)
+    reviewed = Reviewed(number, path.name, parts_digest(parts)[:12], answers)
     edited = fingerprints(tree) != fingerprints(read_tree(paper.parts))
     return Looked(opened, paper, reviewed, parts, tree, report, rounds, moved, edited)
 
@@ -225,7 +225,7 @@ def _draft_of(opened: OpenCase, document: str, as_of: date | None, progress: Pro
 
 def _is_as_it_was(looked: Looked, last: Round, stage: str) -> bool:
     untouched = all(line.does in ("open", "return") for line in last.log)
-    same = (last.reviewed.sha256, last.reviewed.answers) == (looked.reviewed.sha256, looked.reviewed.answers)
+    same = (last.reviewed.parts, last.reviewed.answers) == (looked.reviewed.parts, looked.reviewed.answers)
     return untouched and same and last.stage == stage and last.as_of == looked.opened.case.as_of
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..check.commentwords import note_text
+from ..check.run import Report
 from ..deliver.reviewbook import review_book
 from ..model.round import LogLine, Moved, Round
 from ..wareki import show_date
@@ -13,7 +14,8 @@ from ..word.annotate import Note, Reply, annotate
 from ..word.bound import of_round
 from ..word.package import to_bytes
 from ..word.uncomment import without_notes
-from .reviewlines import review_of
+from .reviewlines import listed, review_of
+from .reviewpaper import review_sheet
 
 if TYPE_CHECKING:
     from .review import Looked
@@ -27,18 +29,23 @@ def review_files(looked: Looked, told: Round) -> dict[str, bytes]:
     stem = told.reviewed.file.removesuffix(".docx")
     sheet = review_of(looked.opened, told, looked.moved, looked.paper)
     return {
-        f"{stem}_指摘つき_第{told.number}回.docx": commented(looked.parts, looked.moved, told),
+        f"{stem}_指摘つき_第{told.number}回.docx": commented(looked.parts, looked.report, looked.moved, told),
+        f"審査票_{stem.removeprefix(MARK)}_第{told.number}回.docx": to_bytes(
+            review_sheet(looked.opened, sheet)
+        ),
         f"審査票_{stem.removeprefix(MARK)}_第{told.number}回.xlsx": review_book(sheet),
     }
 
 
-def commented(parts: Mapping[str, bytes], moved: Sequence[Moved], told: Round) -> bytes:
+def commented(parts: Mapping[str, bytes], report: Report, moved: Sequence[Moved], told: Round) -> bytes:
     """The Word file that was reviewed, with today's findings instead of the earlier ones; people's comments stay.
 
     What was said to a finding in earlier rounds follows it in its thread, and its mark 解決 is kept.
     """
     notes = list(_notes(moved, told))
-    return to_bytes(annotate(of_round(without_notes(parts), told.number), notes).parts)
+    states = {one.key: one for one in moved} if told.number > 1 else None
+    bare = of_round(without_notes(parts), told.number)
+    return to_bytes(annotate(listed(bare, report, states), notes).parts)
 
 
 def _notes(moved: Sequence[Moved], told: Round) -> Iterator[Note]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .. import wareki
 from ..check.run import Report
-from ..content.basis import AUTHORITY_LABELS, CONFIDENCE_LABELS
-from ..model.finding import LEVEL_LABELS, Basis, Finding, verdict_label
+from ..content.basis import CONFIDENCE_LABELS
+from ..model.finding import LEVEL_LABELS, Finding, verdict_label
 from ..model.paper import OutlineEntry
 from ..model.reviewsheet import ReviewChapter, ReviewLine, ReviewSheet
 from ..model.round import MOVEMENT_LABELS, LogLine, Moved, Round
@@ -18,16 +18,17 @@ from .papers import Paper
 
 AUTHOR = "PMO"
 NOT_PRINTED = "紙面に出ない答え"
-_SHOWN_STATES = ("new", "continuing", "changed", "back", "acknowledged", "waiting", "settled")
+_MOVEMENTS = ("new", "continuing", "changed", "back", "acknowledged", "settled")
 
 
 def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Paper) -> ReviewSheet:
     """What the sheet of ``round`` shows of the findings ``moved``; ``paper`` is the document that was reviewed."""
     head = paper.printable.context["paper"]
-    found = [one for one in moved if one.finding is not None]
-    lines = {one.key: _line(number, one, round) for number, one in enumerate(found, 1)}
-    told = [one for one in found if one.finding and one.finding.verdict != "question"]
-    asked = [one for one in found if one.finding and one.finding.verdict == "question"]
+    told = [one for one in moved if one.finding is not None and one.finding.verdict != "question"]
+    asked = [one for one in moved if one.finding is not None and one.finding.verdict == "question"]
+    sorted_in = list(_sorted_in(told, paper.printable.outline))
+    in_order = [*(one for _, found in sorted_in for one in found), *asked]
+    lines = {one.key: _line(number, one, round) for number, one in enumerate(in_order, 1)}
     return ReviewSheet(
         case=opened.entry.id,
         title=str(head["title"]),
@@ -39,9 +40,12 @@ def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Pap
         version=str(head["version"]),
         as_of=round.as_of,
         opened_by=round.opened_by,
-        counts=tuple(_counts(round, moved, told, asked)),
+        counts=tuple(_counts(round, told, asked)),
+        movements=tuple(_movements(moved)) if round.number > 1 else (),
         good=round.good,
-        chapters=tuple(_chapters(told, lines, paper.printable.outline)),
+        chapters=tuple(
+            ReviewChapter(title, tuple(lines[one.key] for one in found)) for title, found in sorted_in
+        ),
         questions=tuple(lines[one.key] for one in asked),
         waiting=tuple(_waiting(opened, round, moved)),
         settled=tuple(
@@ -52,32 +56,32 @@ def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Pap
     )
 
 
-def _counts(
-    round: Round, moved: Sequence[Moved], told: Sequence[Moved], asked: Sequence[Moved]
-) -> Iterator[tuple[str, int]]:
-    for level in reversed(LEVEL_LABELS):
+def _counts(round: Round, told: Sequence[Moved], asked: Sequence[Moved]) -> Iterator[tuple[str, int]]:
+    for level in LEVEL_LABELS:
         yield LEVEL_LABELS[level], sum(one.finding is not None and one.finding.level == level for one in told)
     yield "お尋ね", len(asked)
     yield "判断待ち", len(round.undecided)
-    if round.number > 1:
-        for state in _SHOWN_STATES:
-            if number := sum(one.state == state for one in moved):
-                yield MOVEMENT_LABELS[state], number
 
 
-def _chapters(
-    told: Iterable[Moved], lines: Mapping[str, ReviewLine], outline: Sequence[OutlineEntry]
-) -> Iterator[ReviewChapter]:
+def _movements(moved: Sequence[Moved]) -> Iterator[tuple[str, int]]:
+    for state in _MOVEMENTS:
+        if number := sum(one.state == state for one in moved):
+            yield MOVEMENT_LABELS[state], number
+
+
+def _sorted_in(
+    told: Iterable[Moved], outline: Sequence[OutlineEntry]
+) -> Iterator[tuple[str, tuple[Moved, ...]]]:
     """The findings under the chapters of the paper in its order; what is not printed stands at the end."""
     chapter_of = _chapter_of(outline)
     order = [*dict.fromkeys(chapter_of.values()), NOT_PRINTED]
-    sorted_in: dict[str, list[ReviewLine]] = {title: [] for title in order}
+    found: dict[str, list[Moved]] = {title: [] for title in order}
     for one in told:
         assert one.finding is not None
         section = one.finding.subject.removeprefix("section:").rpartition("/")[2]
         title = chapter_of.get(one.finding.paper.section) or chapter_of.get(section) or NOT_PRINTED
-        sorted_in[title].append(lines[one.key])
-    return (ReviewChapter(title, tuple(found)) for title, found in sorted_in.items() if found)
+        found[title].append(one)
+    return ((title, tuple(under)) for title, under in found.items() if under)
 
 
 def _chapter_of(outline: Sequence[OutlineEntry]) -> dict[str, str]:
@@ -99,7 +103,7 @@ def _line(number: int, one: Moved, round: Round) -> ReviewLine:
         number=number,
         key=one.key,
         state=MOVEMENT_LABELS[one.state],
-        level=verdict_label(finding),
+        level=verdict_label(finding).replace("・", "\n"),
         place=place_of(finding),
         found=joined((finding.found, finding.question, one.note)),
         why=finding.why,
@@ -123,13 +127,11 @@ def fix_of(finding: Finding) -> str:
 
 
 def basis_of(finding: Finding) -> str:
-    """What it stands on; how sure we are of it is said of each."""
-    return joined(_basis(basis) for basis in finding.basis)
-
-
-def _basis(basis: Basis) -> str:
-    sure = CONFIDENCE_LABELS[basis.confidence]
-    return f"{basis.cite}（{AUTHORITY_LABELS[basis.authority]}・{sure}）"
+    """What it stands on; of what nobody has confirmed, or only in part, that is said."""
+    return joined(
+        basis.cite + ("" if basis.confidence == "confirmed" else f"（{CONFIDENCE_LABELS[basis.confidence]}）")
+        for basis in finding.basis
+    )
 
 
 def _is_ours(line: LogLine, round: Round) -> bool:
@@ -166,8 +168,8 @@ def joined(parts: Iterable[str]) -> str:
 
 # ------------------------------------------------------------------ the list at the end of a draft
 APPENDIX_COLUMNS = (
-    Column("番号", 4), Column("区分", 9), Column("箇所", 19), Column("気付いたこと", 28), Column("直し方の例", 24),
-    Column("根拠", 16),
+    Column("番号", 4), Column("区分", 7), Column("箇所", 17), Column("気付いたこと", 29), Column("直し方の例", 29),
+    Column("根拠", 14),
 )  # fmt: skip
 
 
@@ -190,6 +192,11 @@ def appendix_rows(
     ]
 
 
+def state_of(key: str, moved: Mapping[str, Moved] | None) -> str:
+    """新規, 継続 … of a finding; empty where there is no round."""
+    return MOVEMENT_LABELS[moved[key].state] if moved and key in moved else ""
+
+
 def appendix_lead(findings: Sequence[Finding], waiting: int) -> str:
     """What is said above the list: what it is, and how much of it there is."""
     asked = sum(finding.verdict == "question" for finding in findings)
@@ -198,6 +205,7 @@ def appendix_lead(findings: Sequence[Finding], waiting: int) -> str:
         counts.append(f"まだ判断できないもの {waiting}件")
     return (
         f"{'、'.join(counts)}です。本文のコメントの内容を、省かずに並べています。"
+        "根拠のうち確かめ終えていないものには、「未確認」「一部確認」と書いています。"
         "この付録は内部での検討のためのもので、外に出す版には入りません。ここを直しても、本文は変わりません。"
     )
 

@@ -44,8 +44,9 @@ class ReviewChapter:
 class ReviewSheet:
     """One round as people see it.
 
-    ``counts`` are pairs of a label and a number. ``waiting`` pairs an answer that is not there yet with what it would
-    decide; ``settled`` a finding that is found no more with the round since which it had been there.
+    ``counts`` and, since the round before, ``movements`` are pairs of a label and a number. ``waiting`` pairs an answer
+    that is not there yet with what it would decide; ``settled`` a finding that is found no more with the round since
+    which it had been there.
     """
 
     case: str
@@ -59,6 +60,7 @@ class ReviewSheet:
     as_of: date
     opened_by: str
     counts: tuple[tuple[str, int], ...]
+    movements: tuple[tuple[str, int], ...] = ()
     good: tuple[str, ...] = ()
     chapters: tuple[ReviewChapter, ...] = ()
     questions: tuple[ReviewLine, ...] = ()
@@ -66,6 +68,20 @@ class ReviewSheet:
     settled: tuple[tuple[str, str], ...] = ()
 
     @property
+    def counted(self) -> str:
+        """How much was found, in a line."""
+        return _told(self.counts)
+
+    @property
+    def moved(self) -> str:
+        """What moved since the round before, in a line."""
+        return _told(self.movements) or "前の回はありません。"
+
+    @property
     def lines(self) -> Iterator[ReviewLine]:
         """Every finding, chapter by chapter."""
         return (line for chapter in self.chapters for line in chapter.lines)
+
+
+def _told(counts: tuple[tuple[str, int], ...]) -> str:
+    return "、".join(f"{label} {number}件" for label, number in counts)

@@ -74,11 +74,11 @@ class RoundFinding:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a round looked at: number of the draft, name and digest of its Word file, digest of the answers."""
+    """What a round looked at: number of the draft, name of its Word file, digests of its parts and of the answers."""
 
     draft: int
     file: str
-    sha256: str
+    parts: str
     answers: str
 
 

@@ -1,7 +1,8 @@
 """The list of findings at the end of a working draft: put in, taken out again, and left out by whoever reads the paper.
 
-It stands between two ends of one bookmark, in a section of its own on pages turned sideways. No heading, no caption
-and no field of it counts: contents list, numbers of tables and references of the paper stay what they are.
+It stands between two bookmarks, in a section of its own on pages turned sideways. (One bookmark around it all comes back
+from LibreOffice in three pieces.) No heading, no caption and no field of it counts: contents list, numbers of tables and
+references of the paper stay what they are.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from .opened import Opened, W, main_part, related
+from .styles_xml import BOLD, GOTHIC, SMALL_LINES, fonts, size, spacing
 from .xmltext import escape, quoteattr, storable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-BOOKMARK = "specgen_findings"
+BOOKMARK, END_BOOKMARK = "specgen_findings", "specgen_findings_end"
 TITLE = "付録 確認結果の一覧"
 _MARK = BOOKMARK.encode()
-_START, _END, _NAME, _ID = W + "bookmarkStart", W + "bookmarkEnd", W + "name", W + "id"
-_SECTION, _PPR = W + "sectPr", W + "pPr"
+_START, _NAME = W + "bookmarkStart", W + "name"
+_P, _TABLE, _SECTION, _TEXT = W + "p", W + "tbl", W + "sectPr", W + "t"
 _COMMENT_MARKS = tuple(W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 _NOT_TAKEN = re.compile(
     rb"<w:(?:titlePg|pgNumType|type)\b[^>]*?/>|<w:sectPrChange\b.*?</w:sectPrChange>", re.S
@@ -67,15 +69,15 @@ def with_appendix(
         max((int(n) for n in re.findall(rb'<w:bookmarkStart\b[^>]*?w:id="(\d{1,9})"', body)), default=0) + 1
     )
     styles = _styles(made, main)
-    start = f'<w:bookmarkStart w:id="{number}" w:name="{BOOKMARK}"/>'
     pieces = (
-        _paragraph(start, properties=_style(styles, "SectionEnd") + last.decode()),
+        _paragraph("", properties=_style(styles, "SectionEnd") + last.decode()),
         _paragraph(
-            _run(TITLE, bold=True, size=24), properties=_style(styles, "BodyText") + "<w:keepNext/>" + _FLUSH
+            _bookmark(number, BOOKMARK) + _run(TITLE, bold=True, points=12),
+            properties=_style(styles, "BodyText") + _FLUSH,
         ),
-        _paragraph(_run(lead, size=18), properties=_style(styles, "BodyText") + "<w:keepNext/>" + _FLUSH),
+        _paragraph(_run(lead, points=9), properties=_style(styles, "BodyText") + _FLUSH),
         _table(columns, rows, width, styles),
-        _paragraph(f'<w:bookmarkEnd w:id="{number}"/>', properties=_style(styles, "SectionEnd")),
+        _paragraph(_bookmark(number + 1, END_BOOKMARK), properties=_style(styles, "SectionEnd")),
     )
     made[main] = body[:at] + "".join(pieces).encode() + turned + body[end:]
     return made
@@ -95,15 +97,15 @@ def without_appendix(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     own = appendix_of(body) if body is not None else ()
     if body is None or not own:
         return made
-    section = next((s for element in own for s in element.iter(_SECTION)), None)
     _keep_comments(own)
+    before = own[0].getprevious()
+    sections = [*own, *([before] if before is not None and before.tag == _P else [])]
+    section = next((found for element in sections for found in element.iter(_SECTION)), None)
     final = body.find(_SECTION)
     for element in own:
         body.remove(element)
-    if section is not None:
-        if final is not None:
-            body.remove(final)
-        body.append(section)
+    if section is not None and final is not None:
+        body.replace(final, section)
     made[main] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
 
@@ -111,23 +113,25 @@ def without_appendix(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 def appendix_of(body: _Element) -> tuple[_Element, ...]:
     """The paragraphs and the table of the list among the children of the body; none where there is no list.
 
-    Where an editor lost the end of the bookmark, the list goes on to the end of its table.
+    The empty paragraph that ends the section before belongs to it. Where an editor lost its end, the list goes on to
+    the end of its table.
     """
-    found: list[_Element] = []
-    number = ""
-    for child in body:
-        if child.tag == _SECTION:
-            break
-        if not number:
-            marks = [m.get(_ID) or "" for m in child.iter(_START) if m.get(_NAME) == BOOKMARK]
-            if not marks:
-                continue
-            number = marks[0]
-        found.append(child)
-        if any(mark.get(_ID) == number for mark in child.iter(_END)):
-            return tuple(found)
-    tables = [at for at, element in enumerate(found) if element.tag == W + "tbl"]
-    return tuple(found[: tables[0] + 1]) if tables else tuple(found[:1])
+    children = [child for child in body if child.tag != _SECTION]
+    named = [{mark.get(_NAME) for mark in child.iter(_START)} for child in children]
+    start = next((at for at, names in enumerate(named) if BOOKMARK in names), -1)
+    if start < 0:
+        return ()
+    ends = [at for at in range(start, len(named)) if END_BOOKMARK in named[at]]
+    tables = [at for at in range(start, len(named)) if children[at].tag == _TABLE]
+    end = ends[-1] if ends else tables[0] if tables else start
+    before = children[start - 1] if start else None
+    if (
+        before is not None
+        and before.find(f"{W}pPr/{_SECTION}") is not None
+        and before.find(f".//{_TEXT}") is None
+    ):
+        start -= 1
+    return tuple(children[start : end + 1])
 
 
 def may_hold_appendix(data: bytes) -> bool:
@@ -141,7 +145,7 @@ def _keep_comments(own: Collection[_Element]) -> None:
     marks = [mark for element in own for mark in element.iter(*_COMMENT_MARKS)]
     first = next(iter(own))
     before = first.getprevious()
-    while before is not None and before.tag != W + "p":
+    while before is not None and before.tag != _P:
         before = before.getprevious()
     if not marks or before is None:
         return
@@ -152,7 +156,7 @@ def _keep_comments(own: Collection[_Element]) -> None:
 
 
 # ------------------------------------------------------------------ putting in
-_FLUSH = '<w:ind w:left="0" w:firstLine="0" w:firstLineChars="0"/>'
+_FLUSH = "<w:keepNext/>" + spacing(0, 80, 300) + '<w:ind w:left="0" w:firstLineChars="0" w:firstLine="0"/>'
 
 
 def _turned(section: bytes) -> tuple[bytes, int]:
@@ -186,13 +190,17 @@ def _style(styles: Collection[str], id: str) -> str:
     return f'<w:pStyle w:val="{id}"/>' if id in styles else ""
 
 
+def _bookmark(number: int, name: str) -> str:
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+
+
 def _paragraph(content: str, *, properties: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{content}</w:p>"
 
 
-def _run(text: str, *, bold: bool = False, size: int = 16) -> str:
-    weight = "<w:b/><w:bCs/>" if bold else ""
-    look = f'<w:rPr>{weight}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+def _run(text: str, *, bold: bool = False, points: float = 8) -> str:
+    weight = fonts(GOTHIC) + BOLD if bold else ""
+    look = f"<w:rPr>{weight}{size(points)}</w:rPr>"
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, storable(text).split("\n")))
     return f'<w:r>{look}<w:t xml:space="preserve">{lines}</w:t></w:r>'
 
@@ -217,7 +225,7 @@ def _row(cells: Iterator[tuple[int, str]], styles: Collection[str], *, head: boo
     style = _style(styles, "TableHead" if head else "TableText")
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_SHADE if head else ""}</w:tcPr>'
-        f"{_paragraph(_run(text, bold=head), properties=style)}</w:tc>"
+        f"{_paragraph(_run(text, bold=head), properties=style + SMALL_LINES)}</w:tc>"
         for width, text in cells
     )
     mark = "<w:tblHeader/>" if head else ""

@@ -39,10 +39,12 @@ from .fields import (
 from .front import contents, cover, title_block
 from .lists import LEVELS, Lists
 from .pages import Pages
+from .styles_xml import SMALL_LINES, size
 from .xmltext import quoteattr
 
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E8E8E8"/>'
 _KEEP = "<w:keepNext/>"
+_SMALL = size(8)
 _LOOK = (
     '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
     ' w:noHBand="0" w:noVBand="1"/>'
@@ -252,18 +254,22 @@ class Writer:
             ],
             header=True,
         )
+        small = table.rows_of.startswith("review.")  # long sentences in narrow columns
         body = [
             _row(
                 [
                     _cell(width, paragraph("TableText", self._runs(cell), align))
+                    if not small
+                    else _small_cell(width, self._runs(cell), align)
                     for width, cell, align in zip(widths, cells, aligned, strict=True)
                 ]
             )
             for cells in (*table.rows, *([table.row] if table.rows_of else []))
         ]
         if table.rows_of:
-            start = _spanning(f"{{%tr for row in {table.rows_of} %}}", len(widths), sum(widths))
-            body = [start, *body, _spanning("{%tr endfor %}", len(widths), sum(widths))]
+            span = len(widths), sum(widths)
+            start = _spanning(f"{{%tr for row in {table.rows_of} %}}", *span)
+            body = [start, *_band(table.band, *span), *body, _spanning("{%tr endfor %}", *span)]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="SpecTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -322,6 +328,29 @@ def _row(cells: list[str], *, header: bool = False) -> str:
 def _cell(width: int, content: str, shade: str = "") -> str:
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def _small_cell(width: int, runs: str, align: str) -> str:
+    """A cell in small letters on tight lines, read from its top."""
+    words = runs.replace("<w:r><w:t", f"<w:r><w:rPr>{_SMALL}</w:rPr><w:t")
+    inside = paragraph("TableText", words, SMALL_LINES + align)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc>'
+
+
+def _band(field: Field | None, columns: int, width: int) -> list[str]:
+    """A shaded row over the whole table, where the field says something."""
+    if field is None:
+        return []
+    words = paragraph("TableText", run(f"{{{{ {field.path} }}}}", "<w:b/><w:bCs/>"), _KEEP)
+    cell = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{columns}"/>{_SHADE}</w:tcPr>'
+        f"{words}</w:tc>"
+    )
+    return [
+        _spanning(f"{{%tr if {field.path} %}}", columns, width),
+        _row([cell]),
+        _spanning("{%tr endif %}", columns, width),
+    ]
 
 
 def _spanning(text: str, columns: int, width: int) -> str:

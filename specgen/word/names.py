@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import nearest
 from .dialect import Refused
-from .reserved import BOOLS, LISTS, LOOP, NEVER, NOTES, PAPER, RESERVED
+from .reserved import BOOLS, LISTS, LOOP, NEVER, NOTES, PAPER, RESERVED, REVIEW
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -91,9 +91,11 @@ def read_path(steps: tuple[str, ...], scope: Scope) -> Reading:
     if root in LISTS:
         _expect(root, rest, 0)
         return Reading("table", root)
+    if (listed := ".".join(steps)) in LISTS:
+        return Reading("table", listed)
     if root == "gaps":
         _expect(root, rest, 1)
-        return Reading("gap", rest[0], rest[0])
+        return Reading("plain") if rest[0] in LISTS and "." in rest[0] else Reading("gap", rest[0], rest[0])
     if root in RESERVED:
         return _read_setting(root, rest, scope)
     return _read_answer(root, rest)
@@ -113,7 +115,7 @@ def _read_setting(root: str, rest: tuple[str, ...], scope: Scope) -> Reading:
     if root == "loop" and not scope.rows:
         remedy = "「for」と「endfor」の間で使ってください。"
         raise Refused("T08", "「loop」は、繰り返しの外では使えません。", remedy)
-    known = {"paper": PAPER, "loop": LOOP}.get(root)
+    known = {"paper": PAPER, "loop": LOOP, "review": REVIEW}.get(root)
     if known is not None and rest[0] not in known:
         remedy = f"使える名前は {'・'.join(sorted(known))} です。"
         what = f"「{root}.{rest[0][:40]}」という名前はありません。"

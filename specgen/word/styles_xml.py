@@ -42,6 +42,8 @@ def jc(value: str) -> str:
 BOLD = "<w:b/><w:bCs/>"
 TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 """No quarter space between Japanese and digits: for headings, covers and narrow cells."""
+SMALL_LINES = spacing(20, 20, 220, "exact")
+"""Of paragraphs in 8 point letters."""
 NO_INDENT = '<w:ind w:left="0" w:firstLine="0"/>'
 
 

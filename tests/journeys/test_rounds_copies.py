@@ -29,7 +29,7 @@ def first(case: Path) -> OpenedRound:
 
 
 def word_of(r: OpenedRound) -> Path:
-    return next(p for p in r.files if p.suffix == ".docx")
+    return next(p for p in r.files if "指摘つき" in p.name)
 
 
 def states(case: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import story
 from story import CONTRACT, DUE, LISTS, SPLIT, Story
+from tools import make_story
 from validators import valid_by_open_xml_sdk, valid_by_openxml_audit
 from wordreply import WordFile
 
@@ -48,7 +49,7 @@ def test_the_third_round_remembers_both(told: Story) -> None:
 
 
 def test_the_second_word_file_carries_the_conversation(told: Story) -> None:
-    said = WordFile(told.file(2, ".docx")).comments()
+    said = WordFile(told.file(2, "指摘つき")).comments()
     (replies,) = [replies for text, replies in said.items() if text.startswith(f"[{DUE}]")]
     assert replies == ["業者に聞いています。6月18日までに決めます。"]
     (first_words,) = [text for text in said if text.startswith(f"[{DUE}]")]
@@ -62,7 +63,7 @@ def test_a_file_that_was_read_already_adds_nothing_in_the_next_round(told: Story
     last = case / "reviews" / "round-3.yaml"
     text = last.read_text("utf-8")
     last.write_text(text[: text.index("  - {on: 2026-06-24")], "utf-8")  # before it was closed
-    word = next((case / "reviews" / "round-3").glob("*.docx"))
+    word = next((case / "reviews" / "round-3").glob("*指摘つき*.docx"))
     returned = return_round(case, [word], on=told.rounds[2].round.as_of, by="だれか")
     assert returned.added == ()
 
@@ -75,8 +76,9 @@ def test_no_record_was_changed_after_it_was_written(told: Story) -> None:
 
 def test_the_word_files_of_every_round_are_valid(told: Story) -> None:
     for number in (1, 2, 3):
-        assert valid_by_openxml_audit(told.file(number, ".docx")) == []
-        assert valid_by_open_xml_sdk(told.file(number, ".docx")) == []
+        for kind in ("指摘つき", "審査票"):
+            assert valid_by_openxml_audit(told.file(number, kind)) == []
+            assert valid_by_open_xml_sdk(told.file(number, kind)) == []
 
 
 def test_an_approval_lapses_for_exactly_what_changed(told: Story, tmp_path: Path) -> None:
@@ -88,3 +90,13 @@ def test_an_approval_lapses_for_exactly_what_changed(told: Story, tmp_path: Path
     draft(case, ["spec"])
     changed = [one.address for one in show(case, "spec", None).lapsed]
     assert len(changed) == 1
+
+
+def test_the_story_that_a_person_can_open_is_this_one(told: Story) -> None:
+    kept = make_story.STORY / "reviews"
+    made = told.case / "reviews"
+    names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    assert len(names) == 12
+    assert names == {path.relative_to(kept) for path in kept.rglob("*") if path.is_file()}
+    behind = [str(name) for name in sorted(names) if not make_story.same(kept / name, made / name)]
+    assert behind == [], "run python tests/tools/make_story.py and read what changed"
