@@ -111,7 +111,7 @@ def _read(path: Path, opened: OpenCase, rounds: Sequence[StoredRound], on: date,
     if path.suffix.casefold() == ".xlsx":
         stored = _round_for(document_of(data, path.name), rounds)
         lines = read_list(data, stored.round, on, case=opened.entry.id, by=who, file=path.name)
-        return _Came(stored, stored, _signed(lines, data))
+        return _Came(stored, stored, _signed(lines))
     return _read_word(path, data, opened, rounds, on, who)
 
 
@@ -136,7 +136,7 @@ def _read_word(
     said = [line for line in replies_in(tree, keys, on, by=by, resolved=resolved) if line.key]
     if not number:  # an editor dropped what says for which round it was written
         said = [line for line in said if line.does != "reopen"]
-    return _Came(stored, written_for, _signed(said, data), tuple(loose))
+    return _Came(stored, written_for, _signed(said), tuple(loose))
 
 
 def _round_for(document: str, rounds: Sequence[StoredRound]) -> StoredRound:
@@ -154,9 +154,12 @@ def _one_document(came: Sequence[_Came]) -> StoredRound:
     return came[0].stored
 
 
-def _signed(lines: Sequence[LogLine], data: bytes) -> tuple[LogLine, ...]:
-    """Marks name nobody and say nothing: which file set them keeps a file that is read twice from setting them twice."""
-    sign = files.digest(data)[:_MARK]
+def _signed(lines: Sequence[LogLine]) -> tuple[LogLine, ...]:
+    """Marks name nobody and say nothing: what else their file says keeps one that is read twice from setting them twice.
+
+    Not its bytes: saving again changes those, and the same answers are the same file.
+    """
+    sign = files.digest(repr([line.told for line in lines]).encode())[:_MARK]
     return tuple(replace(line, mark=sign) if line.does in ("resolve", "reopen") else line for line in lines)
 
 

@@ -9,6 +9,7 @@ import pytest
 from story import CONTRACT, DEPARTMENT, DUE, LISTS, PMO, SPLIT, begin, fill_list, write
 from wordreply import WordFile
 
+from specgen.errors import InputError
 from specgen.jobs.draft import draft
 from specgen.jobs.review import OpenedRound, close_round, open_round, show, waive
 from specgen.jobs.reviewreturn import return_round
@@ -151,3 +152,31 @@ def test_what_only_the_later_stage_asks_is_not_settled_by_looking_at_the_earlier
     after = open_round(case, "spec", "draft", by=PMO, as_of=date(2026, 6, 16))
     now = {m.key: m.state for m in after.looked.moved}
     assert not [key for key in later if now.get(key) == "settled"]
+
+
+def test_the_same_list_saved_again_sets_no_mark_again(case: Path, first: OpenedRound, tmp_path: Path) -> None:
+    filled, again = tmp_path / "f.xlsx", tmp_path / "again.xlsx"
+    cells = {"回答": "突き合わせました。", "担当": DEPARTMENT, "解決": "解決"}
+    fill_list(next(p for p in first.files if p.suffix == ".xlsx"), filled, CONTRACT, cells)
+    fill_list(filled, again, CONTRACT, cells)
+    assert [line.does for line in return_round(case, [filled], on=DAY, by=DEPARTMENT).added] == [
+        "reply",
+        "resolve",
+    ]
+    later = date(2026, 6, 18)
+    assert return_round(case, [again], on=later, by=DEPARTMENT).added == ()
+    assert return_round(case, [filled], on=later, by=DEPARTMENT).added == ()
+
+
+def test_two_documents_in_one_return_are_told_apart_kindly(tmp_path: Path) -> None:
+    case = begin(tmp_path)
+    file = case / "case.yaml"
+    lines = [line for line in file.read_text("utf-8").split("\n") if not line.startswith("form:")]
+    file.write_text("\n".join(lines), "utf-8")
+    draft(case, ["spec", "requirements"])
+    one = open_round(case, "spec", "draft", by=PMO, as_of=date(2026, 6, 15))
+    two = open_round(case, "requirements", "draft", by=PMO, as_of=date(2026, 6, 15))
+    before = {path.name: path.read_bytes() for path in (one.path, two.path)}
+    with pytest.raises(InputError, match="文書ごとに分けて"):
+        return_round(case, [word_of(one), word_of(two)], on=DAY, by=DEPARTMENT)
+    assert {path.name: path.read_bytes() for path in (one.path, two.path)} == before

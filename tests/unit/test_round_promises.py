@@ -1,4 +1,4 @@
-"""Promises of the rounds that a second reader tried to break."""
+"""What is over stays over; a record with lines that we did not write says so; marks are set as often as people set them."""
 
 from __future__ import annotations
 
