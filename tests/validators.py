@@ -72,8 +72,8 @@ def libreoffice_pdf(path: Path, folder: Path) -> Path:
 
 
 def libreoffice_saved(path: Path, folder: Path) -> Path:
-    """The Word file ``path`` opened by LibreOffice and saved as a Word file into ``folder``, another one than its own."""
-    return _converted(path, folder, "docx")
+    """The file ``path`` opened by LibreOffice and saved in its own format into ``folder``, another one than its own."""
+    return _converted(path, folder, path.suffix[1:])
 
 
 def _converted(path: Path, folder: Path, kind: str) -> Path:

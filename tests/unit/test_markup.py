@@ -320,3 +320,25 @@ def test_a_template_read_alone_is_checked_against_its_clauses_later():
     blocks = parse_template("# 一 {#a}\n{clause x.y}\n{§gone}", "t.md")
     with pytest.raises(ContentError, match="M50"):
         check_template(blocks, {"x.y": clause("文")})
+
+
+BANDED = "| 章 | 文 |\n|:--50 |:--50 |\n{band}| {{ row.place }} | {{ row.found }} | {rows review.findings}\n"
+
+
+def test_a_repeated_row_may_have_a_band_above_it():
+    (table,) = parse_template(BANDED.replace("{band}", "| {{ row.chapter }} | {band}\n"), "t.md", {})
+    assert (table.band.path, table.rows_of) == ("row.chapter", "review.findings")
+
+
+@pytest.mark.parametrize(
+    "band",
+    [
+        "| 第1章 | {band}\n",
+        "| {{ row.chapter }} | {band}\n| {{ row.chapter }} | {band}\n",
+        "| {{ row.chapter }} | x | {band}\n",
+    ],
+)
+def test_a_band_is_one_field_and_stands_once(band):
+    with pytest.raises(ContentError) as told:
+        parse_template(BANDED.replace("{band}", band), "t.md", {})
+    assert {fault.code for fault in told.value.faults} <= {"M37", "M38"}
