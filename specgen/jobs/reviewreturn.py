@@ -59,6 +59,8 @@ def return_round(case_dir: Path, paths: Sequence[Path], *, on: date, by: str = "
     """
     opened = open_case(case_dir, checklists=False)
     rounds = read_rounds(opened.folder)
+    if not rounds:
+        raise InputError(no_round(opened.folder.name))
     came = [_read(path, opened, rounds, on, by) for path in paths]
     stored = _one_document(came)
     lines: list[LogLine] = []
