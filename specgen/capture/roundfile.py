@@ -178,20 +178,20 @@ def _read(path: Path, number: int, faults: Faults) -> StoredRound | None:
         return None
     if entry.round != number:
         what = f"ファイルの名前は第{number}回ですが、中には第{entry.round}回とあります。"
-        faults.add(Fault("R01", what, Place(name), remedy="ファイルの名前を元に戻してください。"))
+        faults.add(Fault("V01", what, Place(name), remedy="ファイルの名前を元に戻してください。"))
         return None
     for line in entry.log:
         if line.does not in DEEDS or line.via not in VIA_LABELS:
             what = f"記録の行の「{line.does}」「{line.via}」は、知らない言葉です。"
             faults.add(
-                Fault("R02", what, Place(name), line.does, remedy="記録は手で書き換えないでください。")
+                Fault("V02", what, Place(name), line.does, remedy="記録は手で書き換えないでください。")
             )
             return None
     for key, finding in entry.findings.items():
         if finding.state not in MOVEMENT_LABELS:
             what = f"「{key}」の状態「{finding.state}」は、知らない言葉です。"
             faults.add(
-                Fault("R03", what, Place(name), finding.state, remedy="記録は手で書き換えないでください。")
+                Fault("V03", what, Place(name), finding.state, remedy="記録は手で書き換えないでください。")
             )
             return None
     return StoredRound(_round(entry), path, text, tuple(_altered(text, name)))

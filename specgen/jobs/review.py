@@ -140,7 +140,7 @@ def open_round(
         if path.exists():
             what = f"第{number}回は、たった今ほかの人が開きました。何も書いていません。"
             raise InputError(
-                Fault("R10", what, Place(f"{FOLDER}/{path.name}"), remedy="もう一度実行してください。")
+                Fault("V10", what, Place(f"{FOLDER}/{path.name}"), remedy="もう一度実行してください。")
             )
         files.make_folder(folder)
         for name, data in made.items():
@@ -179,15 +179,15 @@ def waive(
     if key not in found:
         known = f"第{stored.round.number}回の指摘の識別は「specgen review show」で見られます。"
         what = "この識別の指摘は、いま開いている回にありません。"
-        raise InputError(Fault("R11", what, quoted=key, nearest=nearest(key, found), remedy=known))
+        raise InputError(Fault("V11", what, quoted=key, nearest=nearest(key, found), remedy=known))
     rule = opened.content.rules.get(key.partition("@")[0])
     if rule is not None and rule.locked and not (approver and until):
         what = "法令による確認なので、了承するには、承認した人（--approver）と期限（--until）が要ります。"
         raise InputError(
-            Fault("R12", what, quoted=key, remedy="例: --approver 情報化統括責任者 --until 令和9年3月31日")
+            Fault("V12", what, quoted=key, remedy="例: --approver 情報化統括責任者 --until 令和9年3月31日")
         )
     if until is not None and until < on:
-        raise InputError(Fault("R13", "了承の期限が、今日より前になっています。", quoted=until.isoformat()))
+        raise InputError(Fault("V13", "了承の期限が、今日より前になっています。", quoted=until.isoformat()))
     line = LogLine(
         on, by, "acknowledge", key=key, says=reason, until=until, approver=approver, reads=found[key].reads
     )
@@ -251,5 +251,5 @@ def _reviewed_text(stored: StoredRound) -> Mapping[str, str]:
     if not covers:
         what = f"第{stored.round.number}回の記録に、確認した文面の指紋がありません。承認は書いていません。"
         remedy = "「specgen review open」で、次の回を開いてください。"
-        raise InputError(Fault("R17", what, Place(f"{FOLDER}/{stored.path.name}"), remedy=remedy))
+        raise InputError(Fault("V17", what, Place(f"{FOLDER}/{stored.path.name}"), remedy=remedy))
     return covers

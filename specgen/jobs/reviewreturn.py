@@ -85,7 +85,7 @@ def open_one(rounds: Sequence[StoredRound], document: str = "") -> StoredRound:
     if is_closed(last):
         what = f"第{last.round.number}回は、もう閉じています。"
         remedy = "次の回は「specgen review open」で開けます。"
-        raise InputError(Fault("R14", what, Place(f"{FOLDER}/{last.path.name}"), remedy=remedy))
+        raise InputError(Fault("V14", what, Place(f"{FOLDER}/{last.path.name}"), remedy=remedy))
     return last
 
 
@@ -103,7 +103,7 @@ def latest_of_each(rounds: Sequence[StoredRound]) -> tuple[StoredRound, ...]:
 def no_round(case: str) -> Fault:
     """That nothing was reviewed yet."""
     what = "この案件には、まだ確認の回がありません。"
-    return Fault("R15", what, remedy=f"「specgen review open {case}」で、第1回を開けます。")
+    return Fault("V15", what, remedy=f"「specgen review open {case}」で、第1回を開けます。")
 
 
 # -- inside -----------------------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def _read_word(
     if bound is not None and bound.case != opened.entry.id:
         what = f"{path.name} は、別の案件から作ったファイルです。何も取り込んでいません。"
         remedy = "この案件の、指摘を書き込んだファイルを選んでください。"
-        raise InputError(Fault("R16", what, Place(path.name), remedy=remedy))
+        raise InputError(Fault("V16", what, Place(path.name), remedy=remedy))
     stored = _round_for(bound.document if bound else "", rounds)
     number = bound.round if bound else 0
     of_document = [one for one in rounds if one.round.document == stored.round.document]
@@ -151,7 +151,7 @@ def _one_document(came: Sequence[_Came]) -> StoredRound:
     if len(documents) > 1:
         what = f"文書の違うファイルが混ざっています（{'、'.join(documents)}）。何も取り込んでいません。"
         raise InputError(
-            Fault("R18", what, remedy="文書ごとに分けて、「specgen review return」を行ってください。")
+            Fault("V18", what, remedy="文書ごとに分けて、「specgen review return」を行ってください。")
         )
     return came[0].stored
 
