@@ -12,7 +12,8 @@ from wordreply import WordFile
 
 from specgen import yamledit
 from specgen.jobs.draft import draft
-from specgen.jobs.review import OpenedRound, close_round, open_round, return_round, waive
+from specgen.jobs.review import OpenedRound, close_round, open_round, waive
+from specgen.jobs.reviewreturn import return_round
 from specgen.yamlstyle import Value
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -85,7 +86,7 @@ def play(folder: Path) -> Story:
     _pmo_decides(case, second)
     _edits_after_the_second(case)
     third = open_round(case, "spec", "submit", by=PMO, as_of=date(2026, 6, 23))
-    close_round(case, on=date(2026, 6, 24), by=PMO, approve=True)
+    close_round(case, "spec", on=date(2026, 6, 24), by=PMO, approve=True)
     return Story(case, (first, second, third))
 
 
@@ -143,7 +144,7 @@ def _pmo_decides(case: Path, round_: OpenedRound) -> None:
     """The vague word may stay until the end of the year; then the round is closed."""
     vague = next(one.key for one in round_.looked.moved if one.key.startswith("WRD-01@"))
     waive(case, vague, "契約の別紙で件数を決めている", on=date(2026, 6, 19), by=PMO, until=date(2027, 3, 31))
-    close_round(case, on=date(2026, 6, 19), by=PMO)
+    close_round(case, "spec", on=date(2026, 6, 19), by=PMO)
 
 
 def _edits_after_the_second(case: Path) -> None:

@@ -49,6 +49,11 @@ def read_list(
     return lines
 
 
+def document_of(data: bytes, file: str) -> str:
+    """The document whose findings a list has; empty for a workbook of other making."""
+    return _meta(open_book(data, file)).get("document", "")
+
+
 def _refuse_another(book: Workbook, round: Round, case: str, file: str) -> None:
     told = _meta(book)
     if told.get("form") != FORM:

@@ -21,6 +21,9 @@ _NAME = re.compile(r"round-([0-9]{1,4})\.yaml")
 _HEAD = "# 確認の記録です。specgenが書きます。下に足すだけで、前の行は書き換えません。\n"
 _SEAL = 16
 """Characters of a seal."""
+_MARKS = frozenset({"resolve", "reopen"})
+_LINE = re.compile(r"  - \{.*seal: (?P<seal>[0-9a-f]+)\}")
+"""A line of the log as we write it."""
 
 
 class _Opened(Entry):
@@ -125,11 +128,21 @@ def with_lines(text: str, lines: Sequence[LogLine]) -> str:
 
 
 def new_lines(told: Round, lines: Sequence[LogLine]) -> tuple[LogLine, ...]:
-    """Those of ``lines`` that the log does not have yet: a file that is read twice adds nothing."""
+    """Those of ``lines`` that the log does not have yet: a file that is read twice adds nothing.
+
+    A mark (解決, or taken back) is new when the last mark of its finding is another, whoever set it; but a mark of a
+    file that was read before (the same ``mark``) is not set again.
+    """
     known = {line.told for line in told.log}
+    marks = {line.key: line.does for line in told.log if line.does in _MARKS}
     fresh: list[LogLine] = []
     for line in lines:
-        if line.told not in known:
+        if line.does in _MARKS:
+            old = marks.get(line.key) == line.does or (bool(line.mark) and line.told in known)
+            marks[line.key] = marks.get(line.key, "") if old else line.does
+        else:
+            old = line.told in known
+        if not old:
             known.add(line.told)
             fresh.append(line)
     return tuple(fresh)
@@ -206,15 +219,27 @@ def _round(entry: _RoundEntry) -> Round:
 
 
 def _altered(text: str, name: str) -> Iterator[str]:
-    """Lines of the log whose seal does not fit what stands above them; only the first is told."""
-    for line in re.finditer(r"^  - \{.*seal: (?P<seal>[0-9a-f]+)\}$", text, re.M):
-        if line["seal"] != _seal(text[: line.start()]):
-            number = text.count("\n", 0, line.start()) + 1
+    """What in the log is not as we wrote it: a line without our seal, or one that does not fit what stands above.
+
+    Only the first is told. Comments and empty lines below ``log:`` are people's, and say nothing.
+    """
+    at, in_log = 0, False
+    for number, line in enumerate(text.split("\n"), 1):
+        sealed = _LINE.fullmatch(line) if in_log else None
+        if sealed and sealed["seal"] != _seal(text[:at]):
             yield (
                 f"{name} は、{number}行目より前が、書いた後に変わっています。"
                 "覚えがなければ、控えと見比べてください。"
             )
             return
+        if in_log and not sealed and line.strip() and not line.lstrip().startswith("#"):
+            yield (
+                f"{name} の{number}行目は、specgenが書いた行ではありません。"
+                "覚えがなければ、控えと見比べてください。"
+            )
+            return
+        in_log = in_log or line == "log:"
+        at += len(line) + 1
 
 
 # ------------------------------------------------------------------ writing

@@ -22,16 +22,28 @@ class _Past:
     last: RoundFinding | None
     number: int
     talk: tuple[LogLine, ...]
+    taken: LogLine | None
+    """The line that takes the finding as it is, while no round since recorded another state of things."""
+
+
+_ANOTHER = frozenset({"new", "changed", "back", "settled"})
+"""States in which an earlier acknowledgement is over: it spoke of what was there then, and never comes back by itself."""
 
 
 def compare(
-    rounds: Sequence[Round], report: Report, as_of: date, *, locked: Collection[str] = ()
+    rounds: Sequence[Round],
+    report: Report,
+    as_of: date,
+    *,
+    locked: Collection[str] = (),
+    later: Collection[str] = (),
 ) -> tuple[Moved, ...]:
     """Every finding and question of ``report`` and of the rounds before, each once, with its state.
 
     ``rounds`` are those of the same document, oldest first; ``locked`` are the ids of rules whose findings can be
-    acknowledged only with an approver and an end. What is found now comes first, in the order of ``report``; then what
-    waits for an answer, then what was settled since the last round.
+    acknowledged only with an approver and an end, ``later`` those that are asked only at a later stage than this
+    report's: they settle nothing. What is found now comes first, in the order of ``report``; then what waits for an
+    answer or for its stage, then what was settled since the last round.
     """
     past = _past(rounds)
     number = rounds[-1].number + 1 if rounds else 1
@@ -42,7 +54,7 @@ def compare(
         for key in dict.fromkeys(f.key for f in report.findings)
     ]
     gone = [
-        _gone(key, one, open_rules)
+        _gone(key, one, open_rules, later)
         for key, one in past.items()
         if key not in now and one.last is not None and one.last.state != "settled"
     ]
@@ -68,17 +80,35 @@ def stands(line: LogLine, reads: str, as_of: date, *, locked: bool) -> str:
 def _past(rounds: Sequence[Round]) -> dict[str, _Past]:
     last: dict[str, tuple[RoundFinding, int]] = {}
     talk: dict[str, list[LogLine]] = {}
+    taken: dict[str, LogLine] = {}
     for round_ in rounds:
         for finding in round_.findings:
             last[finding.key] = (finding, round_.number)
+            if finding.state in _ANOTHER:
+                taken.pop(finding.key, None)
         for line in round_.log:
             if line.key:
-                talk.setdefault(line.key, []).append(line)
+                said = talk.setdefault(line.key, [])
+                said.append(line)
+                _take(taken, line, last.get(line.key), said)
     past: dict[str, _Past] = {}
     for key in dict.fromkeys((*last, *talk)):  # a line of the log may speak of what no round found
         record = last.get(key)
-        past[key] = _Past(record[0] if record else None, record[1] if record else 0, tuple(talk.get(key, ())))
+        found, number = record if record else (None, 0)
+        past[key] = _Past(found, number, tuple(talk.get(key, ())), taken.get(key))
     return past
+
+
+def _take(
+    taken: dict[str, LogLine], line: LogLine, last: tuple[RoundFinding, int] | None, said: Sequence[LogLine]
+) -> None:
+    """What ``line`` does to the acknowledgement of its finding: sets it, takes it back, or leaves it."""
+    asked = last is not None and last[0].verdict == "question"
+    answered = line.does == "resolve" and asked and any(one.does == "reply" for one in said)
+    if line.does == "acknowledge" or answered:
+        taken[line.key] = line
+    elif line.does == "reopen":
+        taken.pop(line.key, None)
 
 
 def _found(finding: Finding, past: _Past | None, number: int, as_of: date, locked: bool) -> Moved:
@@ -88,7 +118,7 @@ def _found(finding: Finding, past: _Past | None, number: int, as_of: date, locke
     moved = Moved(finding.key, "continuing", finding, before, before.since or past.number, past.talk)
     if before.state == "settled":
         return replace(moved, state="back", since=number, note=f"第{past.number}回で解決していました。")
-    taken = _taken(past.talk, finding)
+    taken = past.taken
     why = stands(taken, digest, as_of, locked=locked) if taken is not None else ""
     if taken is not None and not why:
         return replace(moved, state="acknowledged")
@@ -99,24 +129,14 @@ def _found(finding: Finding, past: _Past | None, number: int, as_of: date, locke
     return replace(moved, note=why)
 
 
-def _taken(talk: Sequence[LogLine], finding: Finding) -> LogLine | None:
-    """The last line that takes the finding as it is, unless its thread was opened again after it."""
-    taken, replied = None, False
-    for line in talk:
-        replied = replied or line.does == "reply"
-        answered = line.does == "resolve" and finding.verdict == "question" and replied
-        if line.does == "acknowledge" or answered:
-            taken = line
-        elif line.does == "reopen":
-            taken = None
-    return taken
-
-
-def _gone(key: str, past: _Past, open_rules: Collection[str]) -> Moved:
+def _gone(key: str, past: _Past, open_rules: Collection[str], later: Collection[str]) -> Moved:
     assert past.last is not None
-    waits = key.partition("@")[0] in open_rules
+    rule = key.partition("@")[0]
     since = past.last.since or past.number
-    return Moved(key, "waiting" if waits else "settled", None, past.last, since, past.talk)
+    if rule in later:
+        note = "この確認は、提出前の段階で行います。今の段階では確かめていません。"
+        return Moved(key, "waiting", None, past.last, since, past.talk, note)
+    return Moved(key, "waiting" if rule in open_rules else "settled", None, past.last, since, past.talk)
 
 
 def _record(moved: Moved, number: int) -> RoundFinding:

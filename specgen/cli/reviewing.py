@@ -60,7 +60,7 @@ def review_return(
     json: Json = False,
 ) -> int:
     """返事の入ったファイルを受け取り、記録に足します。同じファイルを2度読んでも、1度だけ足されます。"""
-    from ..jobs.review import return_round
+    from ..jobs.reviewreturn import return_round
     from . import show_review
 
     files = [Path(path) for path in paths]
@@ -70,6 +70,7 @@ def review_return(
 
 def review_close(
     case: Case,
+    doc: Doc = "spec",
     by: By = "PMO",
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="閉じた日（省くと今日）")] = "",
     *,
@@ -87,7 +88,7 @@ def review_close(
 
     day = day_of("--on", on) or date.today()
     return show_review.closed(
-        Console(), close_round(find_case(case), on=day, by=by, approve=approve), json=json
+        Console(), close_round(find_case(case), doc, on=day, by=by, approve=approve), json=json
     )
 
 

@@ -16,7 +16,8 @@ from .show_check import STAGES, place
 
 if TYPE_CHECKING:
     from ..capture.roundfile import StoredRound
-    from ..jobs.review import Looked, OpenedRound, Returned, Shown
+    from ..jobs.review import Looked, OpenedRound, Shown
+    from ..jobs.reviewreturn import Returned
     from .console import Console
 
 IN_FULL = 10

@@ -149,6 +149,14 @@ def _others(case: Case, doc: str, rules: tuple[CompiledRule, ...]) -> Mapping[st
     return {name: read_tree(print_paper(case, name, Copy()).parts) for name in wanted}
 
 
+def later_rules(case: Case, paper: Paper, stage: str) -> frozenset[str]:
+    """The rules that the document's profile asks before submission but not yet at ``stage``."""
+    profile = case.content.profiles[paper.pack.entry.profile]
+    return frozenset(
+        id for id in case.content.rules if profile.asks(id, "submit") and not profile.asks(id, stage)
+    )
+
+
 def _rules(case: Case, paper: Paper, stage: str) -> tuple[tuple[CompiledRule, ...], Profile]:
     entry = paper.pack.entry
     profile = case.content.profiles.get(entry.profile)

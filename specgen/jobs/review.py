@@ -8,10 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import __version__, files
-from ..capture.listreplies import read_list
 from ..capture.roundfile import FOLDER, StoredRound, append, read_rounds, round_path, round_text
-from ..capture.saidreply import read_reply
-from ..capture.wordreplies import loose_comments, replies_in
 from ..case.printing import Copy
 from ..check.approval import Lapsed, fingerprints, lapsed
 from ..check.rounds import compare, recorded
@@ -20,16 +17,16 @@ from ..deliver.manifest import parts_digest
 from ..errors import Fault, InputError, Place, nearest
 from ..model.round import LogLine, Moved, Reviewed, Round
 from ..model.texttree import TextTree
-from ..word.bound import bound_to
 from ..word.read import read_tree
 from ..word.screen import screen_package
 from ..workspace import OpenCase, open_case
-from .check import finished_topics, progress, report_on
+from .check import finished_topics, later_rules, progress, report_on
 from .delivery import latest_working_draft
 from .draft import draft
 from .papers import Paper, print_paper
 from .replies import read_replies
 from .reviewfiles import review_files
+from .reviewreturn import is_closed, latest_of_each, no_round, open_one
 
 Progress = Callable[[str], None]
 
@@ -68,17 +65,6 @@ class OpenedRound:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """What came back: the lines that are new, sentences on what could not be taken, comments that hang elsewhere."""
-
-    round: Round
-    path: Path
-    added: tuple[LogLine, ...]
-    doubts: tuple[str, ...]
-    loose: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """Where a review stands: what moved since the last round, and what of an approval lapsed."""
 
@@ -104,7 +90,8 @@ def look(
     report = report_on(opened.case, paper, tree, stage, replies, every=True)
     rounds = tuple(r for r in read_rounds(opened.folder) if r.round.document == document)
     locked = [id for id, rule in opened.content.rules.items() if rule.locked]
-    moved = compare([r.round for r in rounds], report, opened.case.as_of, locked=locked)
+    later = later_rules(opened.case, paper, stage)
+    moved = compare([r.round for r in rounds], report, opened.case.as_of, locked=locked, later=later)
     answers = files.digest(opened.source.text.encode())[:12]
     reviewed = Reviewed(number, path.name, parts_digest(parts)[:12], answers)
     edited = fingerprints(tree) != fingerprints(read_tree(paper.parts))
@@ -143,7 +130,7 @@ def open_round(
         good=tuple(good_points(looked)),
         findings=recorded(moved, number),
         undecided={f.rule: f.undecided for f in looked.report.undecided if f.undecided},
-        log=(LogLine(day, by, "open"),),
+        log=(LogLine(day, by, "open", covers=fingerprints(looked.tree)),),
     )
     progress("指摘を書き込んだWordファイルと審査票を作っています")
     made = review_files(looked, told)
@@ -162,43 +149,13 @@ def open_round(
     return OpenedRound(looked, told, path, tuple(folder / name for name in made), True)
 
 
-def return_round(case_dir: Path, paths: Sequence[Path], *, on: date, by: str = "") -> Returned:
-    """Take back what people answered in Word files and Excel lists of the latest round; adds it to its log.
-
-    Raises ``InputError`` when there is no open round, or a file is not of this case and round.
-    """
+def close_round(case_dir: Path, document: str, *, on: date, by: str, approve: bool = False) -> StoredRound:
+    """Close the latest round of ``document``; with ``approve`` what that round reviewed is approved."""
     opened = open_case(case_dir, checklists=False)
-    rounds = read_rounds(opened.folder)
-    stored = _open_one(rounds)
-    doubts: list[str] = []
-    loose: list[str] = []
-    lines: list[LogLine] = []
-    for path in paths:
-        if path.suffix.casefold() == ".xlsx":
-            lines += _from_list(path, opened.entry.id, stored.round, on, by)
-        else:
-            lines += _from_word(path, opened, stored.round, on, by, loose)
-    known = {line.told for r in rounds if r.round.document == stored.round.document for line in r.round.log}
-    understood = []
-    for line in lines:
-        meant, doubt = _understood(line, stored.round)
-        if meant.told not in known:
-            understood.append(meant)
-            doubts += [doubt] if doubt else []
-    with files.lock(opened.folder):
-        before = len(stored.round.log)
-        after = append(stored, understood)
-    return Returned(after.round, stored.path, after.round.log[before:], tuple(doubts), tuple(loose))
-
-
-def close_round(case_dir: Path, *, on: date, by: str, approve: bool = False) -> StoredRound:
-    """Close the latest round; with ``approve`` what its Word file says is approved, section by section."""
-    opened = open_case(case_dir, checklists=False)
-    stored = _open_one(read_rounds(opened.folder))
+    stored = open_one(read_rounds(opened.folder), document)
     lines = [LogLine(on, by, "close")]
     if approve:
-        tree = _reviewed_tree(stored)
-        lines.insert(0, LogLine(on, by, "approve", covers=fingerprints(tree)))
+        lines.insert(0, LogLine(on, by, "approve", covers=_reviewed_text(stored)))
     with files.lock(opened.folder):
         return append(stored, lines)
 
@@ -207,7 +164,7 @@ def show(case_dir: Path, document: str, stage: str | None, *, as_of: date | None
     """What moved since the last round, computed from the draft and the answers as they are now; writes nothing new."""
     rounds = [r for r in read_rounds(case_dir) if r.round.document == document]
     if not rounds:
-        raise InputError(_no_round(case_dir))
+        raise InputError(no_round(case_dir.name))
     looked = look(case_dir, document, stage or rounds[-1].round.stage, as_of)
     return Shown(looked, lapsed([r.round for r in rounds], looked.tree))
 
@@ -217,7 +174,7 @@ def waive(
 ) -> StoredRound:
     """Take a finding of the latest round as it is; raises ``InputError`` when that needs more than was said."""
     opened = open_case(case_dir)
-    stored = _open_one(read_rounds(opened.folder))
+    stored = _round_that_has(key, read_rounds(opened.folder))
     found = {f.key: f for f in stored.round.findings if f.state != "settled"}
     if key not in found:
         known = f"第{stored.round.number}回の指摘の識別は「specgen review show」で見られます。"
@@ -277,82 +234,22 @@ def _files_of(stored: StoredRound) -> tuple[Path, ...]:
     return tuple(sorted(folder.iterdir())) if folder.is_dir() else ()
 
 
-def _open_one(rounds: Sequence[StoredRound]) -> StoredRound:
-    if not rounds:
-        raise InputError(_no_round(None))
-    last = rounds[-1]
-    if any(line.does == "close" for line in last.round.log):
-        what = f"第{last.round.number}回は、もう閉じています。"
-        raise InputError(
-            Fault(
-                "V14",
-                what,
-                Place(f"{FOLDER}/{last.path.name}"),
-                remedy="次の回は「specgen review open」で開けます。",
-            )
-        )
-    return last
+def _round_that_has(key: str, rounds: Sequence[StoredRound]) -> StoredRound:
+    """The open round that has the finding; where none has it, the one that a message may speak of."""
+    for stored in reversed(latest_of_each(rounds)):
+        if not is_closed(stored) and any(finding.key == key for finding in stored.round.findings):
+            return stored
+    return open_one(rounds)
 
 
-def _no_round(case_dir: Path | None) -> Fault:
-    what = "この案件には、まだ確認の回がありません。"
-    name = case_dir.name if case_dir else "案件"
-    return Fault("V15", what, remedy=f"「specgen review open {name}」で、第1回を開けます。")
+def _reviewed_text(stored: StoredRound) -> Mapping[str, str]:
+    """The fingerprints of what the round reviewed, as they were when it was opened.
 
-
-def _from_word(
-    path: Path, opened: OpenCase, told: Round, on: date, by: str, loose: list[str]
-) -> list[LogLine]:
-    parts = screen_package(files.read_bytes(path), path.name, allow="paper")
-    bound = bound_to(parts)
-    if bound is not None and bound.case != opened.entry.id:
-        what = f"{path.name} は、別の案件から作ったファイルです。何も取り込んでいません。"
-        raise InputError(
-            Fault(
-                "V16", what, Place(path.name), remedy="この案件の、指摘を書き込んだファイルを選んでください。"
-            )
-        )
-    tree = read_tree(parts)
-    keys = [finding.key for finding in told.findings]
-    resolved = _resolved(told)
-    loose += [f"{c.author or '名前なし'}: {c.text}" for c in loose_comments(tree, keys) if c.text.strip()]
-    return [line for line in replies_in(tree, keys, on, by=by or "担当", resolved=resolved) if line.key]
-
-
-def _resolved(told: Round) -> frozenset[str]:
-    """Keys whose thread bore the mark 解決 when the round's file was written, or was marked since."""
-    marks = {finding.key: finding.state == "acknowledged" for finding in told.findings}
-    for line in told.log:
-        if line.does in ("resolve", "reopen"):
-            marks[line.key] = line.does == "resolve"
-    return frozenset(key for key, done in marks.items() if done)
-
-
-def _from_list(path: Path, case: str, told: Round, on: date, by: str) -> list[LogLine]:
-    return read_list(files.read_bytes(path), told, on, case=case, by=by or "担当", file=path.name)
-
-
-def _understood(line: LogLine, told: Round) -> tuple[LogLine, str]:
-    """A reply that takes the finding as it is becomes an acknowledgement, with what the finding read; and a doubt."""
-    reads = next((f.reads for f in told.findings if f.key == line.key), "")
-    if line.does == "resolve":
-        return replace(line, reads=reads), ""
-    if line.does != "reply":
-        return line, ""
-    said = read_reply(line.says)
-    doubt = f"[{line.key}] {line.by}さんの返事「{line.says}」: {said.doubt}" if said.doubt else ""
-    if said.does == "reply":
-        return line, doubt
-    taken = replace(
-        line, does="acknowledge", says=said.says, until=said.until, approver=said.approver, reads=reads
-    )
-    return taken, doubt
-
-
-def _reviewed_tree(stored: StoredRound) -> TextTree:
-    """The text of the Word file that the round looked at, as the copy in its folder has it."""
-    for path in _files_of(stored):
-        if path.suffix == ".docx" and path.name.startswith(stored.round.reviewed.file.removesuffix(".docx")):
-            return read_tree(screen_package(files.read_bytes(path), path.name, allow="paper"))
-    what = f"第{stored.round.number}回のWordファイルが見当たりません。承認するものを読めないため、何も書いていません。"
-    raise InputError(Fault("V17", what, Place(f"{FOLDER}/{stored.path.stem}")))
+    The Word file beside the record is people's to write in: an approval of it would cover what nobody reviewed.
+    """
+    covers = next((line.covers for line in stored.round.log if line.does == "open"), {})
+    if not covers:
+        what = f"第{stored.round.number}回の記録に、確認した文面の指紋がありません。承認は書いていません。"
+        remedy = "「specgen review open」で、次の回を開いてください。"
+        raise InputError(Fault("V17", what, Place(f"{FOLDER}/{stored.path.name}"), remedy=remedy))
+    return covers

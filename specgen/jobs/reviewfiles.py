@@ -11,6 +11,7 @@ from ..deliver.reviewbook import review_book
 from ..model.round import LogLine, Moved, Round
 from ..wareki import show_date
 from ..word.annotate import Note, Reply, annotate
+from ..word.bound import of_round
 from ..word.package import to_bytes
 from ..word.uncomment import without_notes
 from .reviewlines import listed, review_of
@@ -43,7 +44,8 @@ def commented(parts: Mapping[str, bytes], report: Report, moved: Sequence[Moved]
     """
     notes = list(_notes(moved, told))
     states = {one.key: one for one in moved} if told.number > 1 else None
-    return to_bytes(annotate(listed(without_notes(parts), report, states), notes).parts)
+    bare = of_round(without_notes(parts), told.number)
+    return to_bytes(annotate(listed(bare, report, states), notes).parts)
 
 
 def _notes(moved: Sequence[Moved], told: Round) -> Iterator[Note]:

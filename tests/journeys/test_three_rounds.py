@@ -14,7 +14,8 @@ from wordreply import WordFile
 
 from specgen.capture.roundfile import read_rounds
 from specgen.jobs.draft import draft
-from specgen.jobs.review import return_round, show
+from specgen.jobs.review import show
+from specgen.jobs.reviewreturn import return_round
 
 
 @pytest.fixture(scope="module")
