@@ -42,7 +42,7 @@ def review_of(opened: OpenCase, round: Round, moved: Sequence[Moved], paper: Pap
         opened_by=round.opened_by,
         counts=tuple(_counts(round, told, asked)),
         movements=tuple(_movements(moved)) if round.number > 1 else (),
-        good=round.good,
+        good=(*round.good, *_without_findings((*told, *asked), paper.printable.outline)),
         chapters=tuple(
             ReviewChapter(title, tuple(lines[one.key] for one in found)) for title, found in sorted_in
         ),
@@ -82,6 +82,15 @@ def _sorted_in(
         title = chapter_of.get(one.finding.paper.section) or chapter_of.get(section) or NOT_PRINTED
         found[title].append(one)
     return ((title, tuple(under)) for title, under in found.items() if under)
+
+
+def _without_findings(told: Sequence[Moved], outline: Sequence[OutlineEntry]) -> Iterator[str]:
+    """The chapters in which nothing was found and nothing is asked, in a sentence."""
+    spoken = {title for title, _ in _sorted_in(told, outline)}
+    numbered = (f"{e.number} {e.text}" for e in outline if e.level == 1 and e.number)
+    chapters = [title for title in numbered if title not in spoken]
+    if chapters:
+        yield f"次の章には、気付いたこともお尋ねもありません。{'、'.join(f'「{title}」' for title in chapters)}"
 
 
 def _chapter_of(outline: Sequence[OutlineEntry]) -> dict[str, str]:

@@ -179,3 +179,15 @@ def test_the_appendix_says_what_the_comment_leaves_out(opened: OpenCase):
 def _holds(row: Sequence[str], *words: str) -> None:
     whole = "\n".join(row)
     assert not [word for word in words if word not in whole]
+
+
+def test_chapters_without_anything_to_say_are_among_the_good_points(opened: OpenCase):
+    paper = print_paper(opened.case, "spec", Copy())
+    report = report_on(opened.case, paper, read_tree(paper.parts), "draft")
+    first = next(f for f in report.told if f.paper.section)
+    round_ = Round(1, "spec", DAY, "PMO", Reviewed(1, "a", "x", "y"), "spec", "draft", DAY, good=("一つめ",))
+    made = review_of(opened, round_, [Moved(first.key, "new", first, since=1)], paper)
+    chapters = [f"{e.number} {e.text}" for e in paper.printable.outline if e.level == 1 and e.number]
+    (chapter,) = made.chapters
+    assert made.good[0] == "一つめ" and made.movements == ()
+    assert [title for title in chapters if f"「{title}」" not in made.good[1]] == [chapter.title]
