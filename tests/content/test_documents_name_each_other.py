@@ -26,9 +26,7 @@ BOTH = [
     (type, form)
     for type in TYPE_LABELS
     for form in ("", "short")
-    if any(
-        p.entry.document == "requirements" and p.serves(type, form) for p in load_content().packs.values()
-    )
+    if any(p.entry.document == "requirements" and p.serves(type, form) for p in load_content().packs.values())
 ]
 
 
