@@ -57,7 +57,7 @@ class Clause:
     file: str
     first_line: int
     own: Mapping[str, OwnText] = field(default_factory=dict)
-    """The variants whose text an overlay wrote; ``body`` holds them already."""
+    """The variants whose text an overlay wrote, in place of what ``body`` says."""
 
     @property
     def variants(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from ..errors import ContentError
+from .clause import SINGLE
 from .markup_ast import (
     Align,
     Block,
@@ -68,8 +69,6 @@ __all__ = [
     "walk",
 ]
 
-ONLY_VARIANT = "text"
-"""The name of the one variant of a clause that has no others."""
 _VARIANT = re.compile(r"##[ \t\u3000]+(.*)")
 _VARIANT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -102,7 +101,7 @@ def parse_clause_body(text: str, file: str, first_line: int = 1) -> dict[str, Bl
     starts = [n for n, line in enumerate(lines) if _VARIANT.fullmatch(line.strip())]
     variants: dict[str, Blocks] = {}
     if not starts:
-        variants[ONLY_VARIANT] = _read_variant(lines, first_line, scope)
+        variants[SINGLE] = _read_variant(lines, first_line, scope)
     for at, start in enumerate(starts):
         name = _read_variant_name(lines[start].strip(), first_line + start, variants, scope)
         end = starts[at + 1] if at + 1 < len(starts) else len(lines)

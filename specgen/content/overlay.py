@@ -12,18 +12,11 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from .. import files, yamltext
 from ..errors import ContentError, Fault, Faults, Place, nearest
 from .gate import Entry, Said, read_mapping, validated
+from .overlayfields import VERBS
 
 OVERLAY_FILE = "overlay.yaml"
 NEVER = "not always"
 """The ``when`` of what an overlay dropped."""
-VERBS = ("set", "insert", "use", "drop")
-_NEEDS = {
-    "set": ("field", "to"),
-    "insert": ("after", "value"),
-    "use": ("variant",),
-    "drop": (),
-}
-_MAY = {"set": ("variant",), "insert": (), "use": (), "drop": ()}
 
 
 class Change(Entry):
@@ -198,7 +191,7 @@ def asked_of(file: OverlayFile, faults: Faults) -> Iterator[Asked]:
 
 
 def _complete(asked: Asked, faults: Faults) -> bool:
-    needed, may = _NEEDS[asked.verb], _MAY[asked.verb]
+    needed, may, _ = VERBS[asked.verb]
     written = [key for key in asked.node.keys() if key not in (asked.verb, "because")]  # noqa: SIM118 -- a tree
     missing = [key for key in needed if key not in written]
     surplus = [key for key in written if key not in (*needed, *may)]

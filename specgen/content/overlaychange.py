@@ -12,7 +12,7 @@ from .clause import Clause, ClauseHead
 from .gate import Entry, validated
 from .library import Content
 from .overlay import NEVER, Asked, done
-from .overlayfields import CALLED, KINDS_OF, can_set, instead_of
+from .overlayfields import CALLED, VERBS, can_set, instead_of
 from .overlayinsert import insert_question, insert_rule
 from .overlaylocks import loosens_clause, loosens_question, loosens_rule, loosens_section, widens_audience
 from .overlaynodes import at_path, mapping_of, said, scalar, with_value
@@ -34,15 +34,15 @@ class Applying:
         kind, colon, name = self.asked.address.partition(":")
         verb = self.asked.verb
         if not colon or kind not in CALLED:
-            known = "、".join(f"{k}:" for k in KINDS_OF[verb])
+            known = "、".join(f"{k}:" for k in VERBS[verb].kinds)
             return self.refused(
                 "O10",
                 "変える相手は「種類:名前」の形で書きます。",
-                nearest(self.asked.address, self._addresses(KINDS_OF[verb])),
+                nearest(self.asked.address, self._addresses(VERBS[verb].kinds)),
                 f"{verb} で書ける種類: {known}",
             )
-        if kind not in KINDS_OF[verb]:
-            able = "、".join(v for v, kinds in KINDS_OF.items() if kind in kinds)
+        if kind not in VERBS[verb].kinds:
+            able = "、".join(v for v, known in VERBS.items() if kind in known.kinds)
             remedy = f"{CALLED[kind]}に使えるもの: {able}。"
             if (verb, kind) == ("drop", "rule"):
                 remedy += "聞かれる重さを変えるときは、set で level を書きます。"

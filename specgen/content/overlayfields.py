@@ -1,20 +1,29 @@
-"""What the changes of an overlay may speak of: the kinds each verb can address, the fields that ``set`` can change."""
+"""What the changes of an overlay may speak of: what each verb needs and addresses, the fields that ``set`` can change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ..errors import nearest
 from .question import Limits
 from .rule import RuleWords, StagedLevel
 
-KINDS_OF: Mapping[str, tuple[str, ...]] = {
-    "set": ("question", "clause", "section", "rule", "condition"),
-    "insert": ("question", "rule"),
-    "use": ("clause",),
-    "drop": ("section", "question"),
+
+class Verb(NamedTuple):
+    """What must stand beside a verb, what may, and the kinds of entries that it can address."""
+
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+VERBS: Mapping[str, Verb] = {
+    "set": Verb(("field", "to"), ("variant",), ("question", "clause", "section", "rule", "condition")),
+    "insert": Verb(("after", "value"), (), ("question", "rule")),
+    "use": Verb(("variant",), (), ("clause",)),
+    "drop": Verb((), (), ("section", "question")),
 }
-"""What each verb can address."""
 CALLED = {"question": "質問", "clause": "条文", "section": "節", "rule": "規則", "condition": "条件"}
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "question": (

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
 
 from .. import yamltext
 from ..errors import Fault, Faults, nearest
 from .gate import validated
-from .library import Content, Topic
+from .library import Content
 from .overlay import Asked, done
 from .overlaynodes import mapping_of
 from .parsed import Parsed
@@ -25,16 +24,10 @@ _RULE_ID = re.compile(r"[A-Z]{2,6}-[A-Z0-9]{1,6}[a-z]?")
 
 def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> Content:
     """The content with a new question behind ``after``; as it was, with the fault told, when that cannot be."""
-    if id in content.questions:
-        taken = f"「{content.questions[id].label}」" + (
-            "の以前のid" if asked.written != asked.address else ""
-        )
-        return _taken(
-            content,
-            asked,
-            f"質問のid「{asked.written.partition(':')[2]}」は、もう使われています（{taken}）。",
-            faults,
-        )
+    if (there := content.questions.get(id)) is not None:
+        taken = f"「{there.label}」" + ("の以前のid" if asked.written != asked.address else "")
+        what = f"質問のid「{asked.written.partition(':')[2]}」は、もう使われています（{taken}）。"
+        return _taken(content, asked, what, faults)
     after = _neighbour(content, asked, faults)
     question = _entry(
         asked, "question", id, partial(validated, Question), {"id": id, "why": _sentence(asked)}, faults
@@ -43,12 +36,7 @@ def insert_question(content: Content, asked: Asked, id: str, faults: Faults) -> 
         return content
     new, node = question
     topics = tuple(
-        Topic(
-            t.id,
-            t.label,
-            t.order,
-            tuple(x for q in t.questions for x in ((q, new) if q.id == after else (q,))),
-        )
+        replace(t, questions=tuple(x for q in t.questions for x in ((q, new) if q.id == after else (q,))))
         for t in content.topics
     )
     questions = {q.id: q for topic in topics for q in topic.questions}
@@ -77,7 +65,7 @@ def insert_rule(content: Content, asked: Asked, id: str, faults: Faults) -> Cont
         if name == after:
             rules[id] = new
     profiles = {name: _asking(profile, id, after) for name, profile in content.profiles.items()}
-    asking = "、".join(p.label for p in profiles.values() if _asks(p, id))
+    asking = "、".join(p.label for p in profiles.values() if p.asks(id, "submit"))
     label = f"「{new.title}」を {after} の次に" + (f"（{asking}）" if asking else "")
     return _recorded(replace(content, rules=rules, profiles=profiles), asked, f"rule:{id}", node, label)
 
@@ -86,14 +74,8 @@ def _as_rule(node: yamltext.Mapping, file: str, faults: Faults) -> Rule | None:
     return read_rule(Parsed(file, yamltext.plain(node), lambda: node), faults)
 
 
-def _asks(profile: Profile, id: str) -> bool:
-    return any(fnmatchcase(id, p) for p in profile.rules) and not any(
-        fnmatchcase(id, p) for p in profile.without
-    )
-
-
 def _asking(profile: Profile, id: str, after: str) -> Profile:
-    if not _asks(profile, after) or _asks(profile, id):
+    if not profile.asks(after, "submit") or profile.asks(id, "submit"):
         return profile
     return profile.model_copy(update={"rules": (*profile.rules, id)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .clause import Clause
-from .library import Content, Topic
+from .library import Content
 from .overlay import NEVER
 from .overlaystanding import names_in, printed_by, questions_of
 from .question import Question
@@ -37,8 +37,7 @@ def forced(content: Content, clause: Clause, variant: str) -> tuple[Content, tup
 def with_questions(content: Content, changed: dict[str, Question]) -> Content:
     """The content with these questions in place of those of the same id."""
     topics = tuple(
-        Topic(t.id, t.label, t.order, tuple(changed.get(q.id, q) for q in t.questions))
-        for t in content.topics
+        replace(t, questions=tuple(changed.get(q.id, q) for q in t.questions)) for t in content.topics
     )
     questions = {id: changed.get(id, question) for id, question in content.questions.items()}
     return replace(content, topics=topics, questions=questions)

@@ -53,21 +53,16 @@ def with_wording(clause: Clause, variant: str, asked: Asked, faults: Faults) -> 
         faults.found.extend(error.faults)
         return "", None
     name = variant or SINGLE
-    start, end = _span(clause.body, name if clause.head.variants else "")
-    body = f"{clause.body[:start]}{text}\n{clause.body[end:]}" if clause.head.variants else text
     own = {**clause.own, name: OwnText(text, asked.file, line)}
-    return clause.body[start:end].strip(), replace(clause, body=body, own=own)
+    return _text_of(clause, name).strip(), replace(clause, own=own)
 
 
-def _span(body: str, variant: str) -> tuple[int, int]:
-    """Where the text of a variant stands in the body: behind its heading, up to the next one."""
-    if not variant:
-        return 0, len(body)
-    heads = list(_VARIANT.finditer(body))
-    for head, next_ in zip(heads, [*heads[1:], None], strict=True):
-        if head[1] == variant:
-            return min(head.end() + 1, len(body)), next_.start() if next_ is not None else len(body)
-    return len(body), len(body)
+def _text_of(clause: Clause, variant: str) -> str:
+    """The text of a wording as it is now: an overlay's, else what stands in the body up to the next heading."""
+    if variant in clause.own or not clause.head.variants:
+        return clause.own[variant].text if variant in clause.own else clause.body
+    _, *parts = _VARIANT.split(clause.body)
+    return dict(zip(parts[::2], parts[1::2], strict=True)).get(variant, "")
 
 
 def wording_of(clause: Clause, variant: str) -> Blocks:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ..errors import Fault, nearest
-from ..expr import ABSENT, UNKNOWN
+from ..expr import ABSENT, UNKNOWN, Condition
 from ..model.paper import TemplateFacts
 from .library import Content
 from .pack import TYPE_LABELS, Pack
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
+from .rulewords import FIELD
 
-_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _OF_PAPER = frozenset(
     {"paper.label", "paper.edition", "paper.version", "paper.date", "paper.organisation", "paper.department"}
 )
@@ -70,7 +70,7 @@ def check_names_of_paper(content: Content, pack: Pack) -> Iterator[Fault]:
         ("file_name", pack.entry.file_name, org | _OF_PAPER),
     ):
         at = partial(content.place, f"pack:{pack.name}", key)
-        for id in _FIELD.findall(words):
+        for id in FIELD.findall(words):
             question = content.questions.get(id)
             if id not in more and (question is None or question.type == "table"):
                 yield Fault(
@@ -92,7 +92,7 @@ def check_names_of_paper(content: Content, pack: Pack) -> Iterator[Fault]:
                     id,
                     remedy=f"{key} からこの欄を外すか、質問のaudienceを見直してください。",
                 )
-        if "{" in (left := _FIELD.sub("", words)) or "}" in left:
+        if "{" in (left := FIELD.sub("", words)) or "}" in left:
             yield Fault(
                 "T51",
                 f"pack.yaml の {key} の波かっこを読み取れません。",
@@ -157,7 +157,13 @@ def served_types(content: Content) -> tuple[str, ...]:
 def may_apply(content: Content, question: Question, type: str) -> bool:
     """Whether the question can apply to a case of ``type``, whatever the other answers are."""
     when = content.whens.get(question.when)
-    return when is None or when.evaluate(_TypeOnly(content, type)) is not False
+    return when is None or by_type_alone(content, when, type) is not False
+
+
+def by_type_alone(content: Content, condition: Condition, type: str) -> bool | None:
+    """What a condition is for every case of ``type``; None where other answers decide it."""
+    verdict = condition.evaluate(_TypeOnly(content, type))
+    return None if verdict is None else bool(verdict)
 
 
 class _TypeOnly:

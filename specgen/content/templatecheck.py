@@ -13,7 +13,7 @@ from ..model.paper import TemplateFacts, TemplateField
 from .library import Content
 from .overlay import NEVER
 from .pack import TYPE_LABELS, Pack
-from .packcheck import SECTION, check_left_out, check_names_of_paper, check_sections
+from .packcheck import SECTION, by_type_alone, check_left_out, check_names_of_paper, check_sections
 from .question import AUDIENCE_LABELS, AUDIENCE_RANK, Question
 
 _CONDITION = re.compile(r"""^conditions\[["']([^"']+)["']\]$""")
@@ -22,7 +22,7 @@ _VARIANT = re.compile(r"""^clauses\[["']([^"']+)["']\]\[["']([^"']+)["']\]$""")
 
 def check_fields(content: Content, pack: Pack, facts: TemplateFacts) -> Iterator[Fault]:
     """Faults of what a template prints: unknown ids, answers that are not for this paper's readers."""
-    known = frozenset((*content.questions, *_columns(content)))
+    known = frozenset((*content.questions, *content.columns))
     for field in answer_fields(facts):
         if field.id not in known:
             yield Fault(
@@ -332,16 +332,6 @@ class _OneAnswer:
         return None
 
 
-class _TypeOnly(_OneAnswer):
-    """A lookup that knows the type of procurement and no answer."""
-
-    def value(self, id: str) -> object:
-        return self._code if id == "case.type" else UNKNOWN
-
-    def answered(self, id: str) -> bool:
-        return False
-
-
 def _composed(content: Content, pack: Pack, name: str) -> Iterator[Formula]:
     """Conditions that read the type beside other answers: for types that decide them alone, they are decided."""
     condition = content.conditions[name]
@@ -349,10 +339,10 @@ def _composed(content: Content, pack: Pack, name: str) -> Iterator[Formula]:
         return
     types = {n: c for n, c in content.conditions.items() if c.reads == {"case.type"} and not c.uses}
     for type in pack.entry.types:
-        verdict = condition.evaluate(_TypeOnly("case.type", type))
+        verdict = by_type_alone(content, condition, type)
         alone = [n for n in types if _verdict(content, n, "case.type", type)]
         if verdict is not None and alone:
-            yield _decided_by(alone[0], name, verdict=bool(verdict))
+            yield _decided_by(alone[0], name, verdict=verdict)
 
 
 def _only_when(name: str, asked: Formula) -> Formula:
@@ -379,9 +369,3 @@ def check_template_against(
         faults.found.extend(check_hidden(content, pack, facts))
         faults.found.extend(check_left_out(content, pack))
         check_variants(content, pack, faults)
-
-
-def _columns(content: Content) -> Iterator[str]:
-    for question in content.questions.values():
-        for column in question.columns:
-            yield f"{question.id}/*.{column.id}"

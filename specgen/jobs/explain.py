@@ -46,15 +46,14 @@ def explain(id: str, workspace: Path | None) -> Explained:
     Raises ``InputError`` with the nearest id when there is no such thing.
     """
     content = load_content(workspace)
-    id = content.today(id)
-    kind, colon, name = id.partition(":")
-    wanted = (kind, name) if colon else ("", id)
+    kind, _, name = id.rpartition(":")
     for known, names, tell in _kinds(content):
-        if wanted[0] in ("", known) and wanted[1] in names:
-            return tell(wanted[1])
-    bare = wanted[1].partition("/")[0].partition("#")[0]
-    if bare != wanted[1] and bare in content.questions:
-        return _question(content, bare)
+        today = content.address_today(f"{known}:{name}").partition(":")[2]
+        if kind in ("", known) and today in names:
+            return tell(today)
+    bare = name.partition("/")[0].partition("#")[0]
+    if bare != name and (today := content.today(bare)) in content.questions:
+        return _question(content, today)
     alike = _alike(content, id)
     if len(alike) == 1:
         return explain(next(iter(alike)), workspace)
@@ -71,7 +70,7 @@ def explain(id: str, workspace: Path | None) -> Explained:
             )
         )
     raise InputError(
-        Fault("E01", "その名前の質問・条文・条件・規則はありません。", quoted=id, nearest=nearest(wanted[1], everything),
+        Fault("E01", "その名前の質問・条文・条件・規則はありません。", quoted=id, nearest=nearest(name, everything),
               remedy="例: specgen explain procurement.title、specgen explain clause:rights.ownership")
     )  # fmt: skip
 

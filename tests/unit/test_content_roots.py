@@ -88,5 +88,22 @@ def test_the_old_name_of_a_clause_takes_no_answer_from_a_question_that_had_the_s
     assert explain("clause:acceptance.old", tmp_path).id == "acceptance.payment"
 
 
+def test_what_is_explained_is_found_by_its_old_name_with_or_without_its_kind(tmp_path: Path):
+    rule = data_root() / "checklists" / "rules" / "SCH" / "SCH-09.yaml"
+    put(
+        tmp_path,
+        "checklists/rules/SCH/SCH-09.yaml",
+        f"formerly: [SCH-99]\n{rule.read_text(encoding='utf-8')}",
+    )
+    clause = (data_root() / LIBRARY / "clauses" / "acceptance" / "payment.md").read_text(encoding="utf-8")
+    named = clause.replace("---\n", "---\nformerly: [acceptance.paid]\n", 1)
+    put(tmp_path, f"{LIBRARY}/clauses/acceptance/payment.md", named)
+    put(tmp_path, "specgen.yaml", "")
+    for old in ("SCH-99", "rule:SCH-99"):
+        assert explain(old, tmp_path).id == "SCH-09"
+    for old in ("acceptance.paid", "clause:acceptance.paid"):
+        assert explain(old, tmp_path).id == "acceptance.payment"
+
+
 def test_every_calculation_that_a_column_may_name_has_its_function():
     assert set(CALCS) == set(CALC_NAMES)
