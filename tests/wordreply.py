@@ -47,6 +47,13 @@ class WordFile:
         entry.set(W15 + "done", "0")
         self._mark_beside(body, asked.get(W + "id"), number)
 
+    def type_into(self, key: str, words: str) -> None:
+        """Write below our own words, inside our comment, as people do who know no replies."""
+        comment = self._comment(key)
+        paragraph = etree.Element(W + "p")
+        etree.SubElement(etree.SubElement(paragraph, W + "r"), W + "t").text = words
+        comment.findall(W + "p")[-1].addprevious(paragraph)
+
     def resolve(self, key: str, *, done: bool = True) -> None:
         """Set or take back the mark of a thread."""
         para = _para_id(self._comment(key))

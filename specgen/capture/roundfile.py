@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from .. import files, yamlstyle, yamltext
 from ..content.gate import Entry, Whole, read_mapping, validated
@@ -26,26 +26,32 @@ _LINE = re.compile(r"  - \{.*seal: (?P<seal>[0-9a-f]+)\}")
 """A line of the log as we write it."""
 
 
-class _Opened(Entry):
+class _Kept(Entry):
+    """Words of people, character for character."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+
+class _Opened(_Kept):
     on: date
     by: str
 
 
-class _Reviewed(Entry):
+class _Reviewed(_Kept):
     draft: Whole
     file: str
     parts: str
     answers: str
 
 
-class _With(Entry):
+class _With(_Kept):
     checklists: str = ""
     profile: str
     stage: Literal["draft", "submit"]
     as_of: date
 
 
-class _Finding(Entry):
+class _Finding(_Kept):
     level: Literal["must", "confirm", "advise"]
     kind: Literal["finding", "question"] = "finding"
     state: str
@@ -54,7 +60,7 @@ class _Finding(Entry):
     found: str
 
 
-class _Line(Entry):
+class _Line(_Kept):
     on: date
     by: str
     via: str = "command"
@@ -69,7 +75,7 @@ class _Line(Entry):
     seal: str = ""
 
 
-class _RoundEntry(Entry):
+class _RoundEntry(_Kept):
     round: Whole
     document: str
     opened: _Opened

@@ -61,6 +61,25 @@ def compare(
     return (*found, *sorted(gone, key=lambda moved: moved.state == "settled"))
 
 
+def under_todays_names(rounds: Sequence[Round], renamed: Mapping[str, str]) -> tuple[Round, ...]:
+    """``rounds`` with the keys of rules that were renamed since (old id → id of today): no finding is lost by a name."""
+
+    def today(key: str) -> str:
+        rule, at, subject = key.partition("@")
+        return f"{renamed.get(rule, rule)}{at}{subject}"
+
+    if not renamed:
+        return tuple(rounds)
+    return tuple(
+        replace(
+            one,
+            findings=tuple(replace(found, key=today(found.key)) for found in one.findings),
+            log=tuple(replace(line, key=today(line.key)) for line in one.log),
+        )
+        for one in rounds
+    )
+
+
 def recorded(moved: Sequence[Moved], number: int) -> tuple[RoundFinding, ...]:
     """``moved`` as round ``number`` records it."""
     return tuple(_record(one, number) for one in moved)

@@ -11,7 +11,7 @@ from .. import __version__, files
 from ..capture.roundfile import FOLDER, StoredRound, append, read_rounds, round_path, round_text
 from ..case.printing import Copy
 from ..check.approval import Lapsed, fingerprints, lapsed
-from ..check.rounds import compare, recorded
+from ..check.rounds import compare, recorded, under_todays_names
 from ..check.run import Report
 from ..deliver.manifest import parts_digest
 from ..errors import Fault, InputError, Place, nearest
@@ -91,7 +91,9 @@ def look(
     rounds = tuple(r for r in read_rounds(opened.folder) if r.round.document == document)
     locked = [id for id, rule in opened.content.rules.items() if rule.locked]
     later = later_rules(opened.case, paper, stage)
-    moved = compare([r.round for r in rounds], report, opened.case.as_of, locked=locked, later=later)
+    renamed = {old: id for id, rule in opened.content.rules.items() for old in rule.formerly}
+    before = under_todays_names([r.round for r in rounds], renamed)
+    moved = compare(before, report, opened.case.as_of, locked=locked, later=later)
     answers = files.digest(opened.source.text.encode())[:12]
     reviewed = Reviewed(number, path.name, parts_digest(parts)[:12], answers)
     edited = fingerprints(tree) != fingerprints(read_tree(paper.parts))

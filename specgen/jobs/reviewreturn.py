@@ -135,10 +135,26 @@ def _read_word(
     resolved = {f.key for f in written_for.round.findings if f.state == "acknowledged"}
     tree = read_tree(parts)
     loose = [f"{c.author or '名前なし'}: {c.text}" for c in loose_comments(tree, keys) if c.text.strip()]
-    said = [line for line in replies_in(tree, keys, on, by=by, resolved=resolved) if line.key]
+    said = [
+        line
+        for line in replies_in(tree, keys, on, by=by, written=_our_words(written_for), resolved=resolved)
+        if line.key
+    ]
     if not number:  # an editor dropped what says for which round it was written
         said = [line for line in said if line.does != "reopen"]
     return _Came(stored, written_for, _signed(said), tuple(loose))
+
+
+def _our_words(stored: StoredRound) -> dict[str, str]:
+    """Key → what our comment said in the commented copy of a round, so that words typed into it are told from ours."""
+    said: dict[str, str] = {}
+    for path in sorted(stored.path.with_suffix("").glob("*.docx")):
+        parts = screen_package(files.read_bytes(path), path.name, allow="paper")
+        for comment in read_tree(parts).comments:
+            key, bracket, words = comment.text.removeprefix("[").partition("] ")
+            if bracket and not comment.parent:
+                said.setdefault(key, words)
+    return said
 
 
 def _round_for(document: str, rounds: Sequence[StoredRound]) -> StoredRound:

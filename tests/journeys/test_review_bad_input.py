@@ -207,3 +207,15 @@ def test_words_typed_into_the_draft_are_what_is_reviewed(
     assert code == 0
     assert '"settled": 1' in said
     assert path.read_bytes() == before  # the draft itself is never touched
+
+
+def test_words_typed_into_our_own_comment_are_read_as_a_reply(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word = WordFile(commented(case))
+    word.type_into(DUE, "6月末までに決めます。")
+    back = word.save(tmp_path / "返事.docx")
+    code, said = told(capsys, "review", "return", str(case), str(back), "--by", "総務部管理課")
+    assert code == 0, said
+    assert "says: 6月末までに決めます。" in record(case).decode()
+    assert record(case).decode().count("does: reply") == 1

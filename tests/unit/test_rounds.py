@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from specgen.capture.saidreply import read_reply
-from specgen.check.rounds import compare, recorded
+from specgen.check.rounds import compare, recorded, under_todays_names
 from specgen.check.run import Report
 from specgen.model.finding import Finding
 from specgen.model.round import LogLine, Moved, Reviewed, Round
@@ -150,6 +150,12 @@ def test_a_question_is_answered_by_a_reply_and_the_mark_together() -> None:
     assert states(compare(after(reply, mark, first=[REGIME]), report(REGIME), DAY)) == {
         REGIME.key: "acknowledged"
     }
+
+
+def test_a_rule_that_was_renamed_keeps_its_findings_and_what_was_said() -> None:
+    rounds = under_todays_names(after(acknowledged(DUE), first=[DUE]), {"DLV-02": "DLV-20"})
+    now = replace(DUE, rule="DLV-20")
+    assert states(compare(rounds, report(now), DAY)) == {now.key: "acknowledged"}
 
 
 def test_the_mark_alone_settles_no_finding() -> None:
