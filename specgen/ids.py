@@ -9,28 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .reserved import NEVER, RESERVED
+
 MOST_CHARS = 60
 """Word's limit for the tag of a control, with room to spare."""
 MOST_ROW_CHARS = 16
-RESERVED_TOPICS = frozenset(
-    {
-        "org",
-        "case",
-        "paper",
-        "sections",
-        "conditions",
-        "clauses",
-        "numbers",
-        "tables",
-        "outline",
-        "gaps",
-        "glossary",
-        "unsure",
-        "row",
-        "loop",
-        "undecided",
-    }
-)
+RESERVED_TOPICS = RESERVED | NEVER | {"row"}
 """Names that a template finds beside the topics of questions."""
 DICT_METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
 """Names that a template would take for a method of dict (`items`, `keys`, `values` …)."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from ..content.gate import Entry
+from ..content.gate import Entry, Said
 from ..content.pack import TYPE_LABELS
 from ..model.kinds.base import fold
 
@@ -26,14 +26,14 @@ class DocumentEntry(Entry):
     """Edition, version and date of one document of the case."""
 
     edition: Literal["draft", "comment", "notice"] = "draft"
-    version: str = "0.1"
+    version: Said = "0.1"
     date: str = ""
 
 
 class CaseEntry(Entry):
     """The whole of ``case.yaml``. ``id`` never changes and does not depend on the folder's name."""
 
-    id: str
+    id: Said
     type: Annotated[
         Literal["development", "renewal", "operation", "saas", "lease", "study"],
         BeforeValidator(_not_a_label),
@@ -41,7 +41,7 @@ class CaseEntry(Entry):
     form: Literal["", "short"] = ""
     """``short`` asks a third of the questions and prints the shorter paper."""
     department: str = ""
-    packs: dict[str, str] = {}
+    packs: dict[str, Said] = {}
     checklists: str = ""
     as_of: str = ""
     owner: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from ..model.finding import Basis
-from .gate import Entry
+from .gate import Entry, Said
 
 Confidence = Literal["confirmed", "partial", "unverified"]
 CONFIDENCE_LABELS = {"confirmed": "確認済み", "partial": "一部確認", "unverified": "未確認"}
@@ -25,8 +25,8 @@ class BasisEntry(Entry):
     """One basis as written in a content file."""
 
     authority: Literal["law", "normative", "informative", "internal", "practice", "example", "logic"]
-    cite: str
-    source: tuple[str, ...] = ()
+    cite: Said
+    source: tuple[Said, ...] = ()
     version: str = ""
     confidence: Confidence
     note: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import ConfigDict, Field
 
 from .basis import BasisEntry
-from .gate import Entry, Whole, YesNo
+from .gate import Entry, Said, Whole, YesNo
 
 SINGLE = "text"
 """Name of the only variant of a clause that has none."""
@@ -17,23 +17,23 @@ SINGLE = "text"
 class VariantEntry(Entry):
     """One wording and the condition that chooses it."""
 
-    label: str
-    when: str
+    label: Said
+    when: Said
 
 
 class ClauseHead(Entry):
     """The front matter of a clause."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
-    title: str
+    title: Said
     version: Whole
-    ask_first: str
+    ask_first: Said
     variants: dict[str, VariantEntry] = {}
     locked: YesNo = False
     """A locked clause keeps its wordings: no overlay rewrites them, chooses among them or drops their section."""
     basis: tuple[BasisEntry, ...] = ()
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Said, ...] = ()
     in_force_from: str = Field("", alias="from")
     in_force_to: str = Field("", alias="to")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field
 
-from .gate import Entry
+from .gate import Entry, Said
 
 
 class ConditionEntry(Entry):
     """A named condition: its Japanese label and the expression it stands for."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
-    label: str
-    expression: str = Field(alias="is")
+    label: Said
+    expression: Said = Field(alias="is")

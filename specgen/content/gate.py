@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from .. import yamltext
 from ..errors import ContentError, Fault, Faults, Place, SpecgenError, nearest
@@ -14,9 +14,18 @@ _Model = TypeVar("_Model", bound="Entry")
 
 
 class Entry(BaseModel):
-    """A value that people write in a content file: unknown keys are faults, nothing changes after loading."""
+    """A value that people write in a content file: unknown keys are faults, nothing changes after loading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Blanks around words are dropped, so that a field of blanks says as little as an empty one.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+Said = Annotated[str, StringConstraints(min_length=1)]
+"""Words that must be there: neither empty nor blanks. What no reader could do without is of this type."""
+Verbatim = Annotated[str, StringConstraints(strip_whitespace=False)]
+"""A text in which blanks mean something: a pattern, a file in a test."""
 
 
 def _whole(value: object) -> object:
@@ -54,6 +63,7 @@ _MESSAGES = {
     "literal_error": "「{key}」の値「{value}」は使えません。",
     "string_too_long": "「{key}」が長すぎます。",
     "string_too_short": "「{key}」が空です。",
+    "item_too_short": "「{key}」の並びに、空のものがあります。",
 }
 _REMEDIES = {
     "extra_forbidden": "使える項目: {fields}。",
@@ -67,6 +77,7 @@ _REMEDIES = {
     "model_attributes_type": "「{key}:」の下の行に、字下げして「項目: 値」と書いてください。書ける項目: {fields}。",
     "string_type": "1つの値だけを書いてください。",
     "string_too_short": "「{key}: …」の後に、言葉を書いてください。",
+    "item_too_short": "言葉を書くか、この1件を消してください。",
 }
 _FOR_FIELDS = ("model_type", "model_attributes_type")
 """Messages that tell what may be written inside the value, not beside it."""
@@ -118,6 +129,8 @@ def no_mapping(place: Place) -> Fault:
 def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file: str) -> Fault:
     path = [part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
     kind = detail["type"]
+    if kind == "string_too_short" and path and isinstance(path[-1], int):
+        kind = "item_too_short"
     found, key = _walk(node, path, at_key=kind == "extra_forbidden")
     value = detail.get("input")
     shown = {
@@ -149,7 +162,7 @@ def _fault(detail: dict[str, Any], model: type[Entry], node: yamltext.Node, file
         "C02",
         _filled(what, shown),
         yamltext.place(file, found),
-        "" if kind == "extra_forbidden" else shown["value"][:40],
+        "" if kind == "extra_forbidden" or not shown["value"].strip() else shown["value"][:40],
         near,
         _filled(remedy, shown),
     )

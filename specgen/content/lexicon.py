@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from .gate import Entry, Whole
+from .gate import Entry, Said, Verbatim, Whole
 
 MOST_CHARS = 200
 """So long may a regular expression be."""
@@ -33,18 +33,18 @@ class LexiconWord(Entry):
     """
 
     word: str = ""
-    pattern: str = ""
+    pattern: Verbatim = ""
     instead: str = ""
-    unless_before: tuple[str, ...] = ()
-    unless_after: tuple[str, ...] = ()
-    unless_in: tuple[str, ...] = ()
-    unless_match: str = ""
-    unless_said: tuple[str, ...] = ()
+    unless_before: tuple[Said, ...] = ()
+    unless_after: tuple[Said, ...] = ()
+    unless_in: tuple[Said, ...] = ()
+    unless_match: Verbatim = ""
+    unless_said: tuple[Said, ...] = ()
     unless_setting: str = ""
     older_years: Whole = 0
     kind: str = ""
     because: str = ""
-    source: tuple[str, ...] = ()
+    source: tuple[Said, ...] = ()
     confidence: Literal["confirmed", "partial", "unverified"] = "unverified"
 
     @model_validator(mode="after")

@@ -236,7 +236,7 @@ def _load_headings(loading: Loading, path: Path) -> None:
         return
     written = loading.mapping(path)
     for key, titles in written.plain.items() if written is not None else ():
-        if isinstance(titles, list) and all(isinstance(title, str) for title in titles):
+        if isinstance(titles, list) and all(isinstance(title, str) and title.strip() for title in titles):
             loading.headings[key] = (*loading.headings.get(key, ()), *titles)
             continue
         assert written is not None

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from .. import wareki
 from ..model.spec import HouseStyle
-from .gate import Entry
+from .gate import Entry, Said
 
 SETTING_LABELS = {
     "name": "法人の名前",
@@ -57,39 +57,39 @@ def _day(text: str) -> str:
 class OrganisationEntry(Entry):
     """Who we are, how we and the contractor are called, and what our own rules are named."""
 
-    name: str = "（法人名は未設定）"
-    self: str = "当法人"
-    contractor: str = "受注者"
+    name: Said = "（法人名は未設定）"
+    self: Said = "当法人"
+    contractor: Said = "受注者"
     kind: Literal["", "mid_term", "nrd", "executive"] = ""
     pipa_regime: Literal["", "administrative", "private", "mixed"] = ""
     procurement_coverage: Literal["", "gpa", "epa_added", "voluntary_computer_only", "none"] = ""
     target_period_end: Annotated[str, AfterValidator(_day)] = ""
-    accounting_rule: str = "当法人の契約事務に関する規程"
-    security_rule: str = "当法人の情報セキュリティに関する規程"
-    privacy_rule: str = "当法人の個人情報の取扱いに関する規程"
+    accounting_rule: Said = "当法人の契約事務に関する規程"
+    security_rule: Said = "当法人の情報セキュリティに関する規程"
+    privacy_rule: Said = "当法人の個人情報の取扱いに関する規程"
 
 
-_Said = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+_Standard = Annotated[Said, StringConstraints(max_length=40)]
 
 
 class StandardsEntry(Entry):
     """How long, how often and how much, where clauses say it and no case decides. None of it is law: the agency decides."""
 
-    days_short: _Said = "3営業日"
-    days_usual: _Said = "5営業日"
-    days_long: _Said = "10営業日"
-    days_longest: _Said = "20営業日"
-    months_ahead: _Said = "3か月"
-    check_cycle: _Said = "年1回"
-    report_cycle: _Said = "3か月に1回"
-    progress_cycle: _Said = "月1回"
-    extra_meetings: _Said = "月2回"
-    volume_margin: _Said = "2割"
-    volume_months: _Said = "3か月"
-    price_margin: _Said = "1割"
-    alert_level: _Said = "8割"
-    minor_change: _Said = "1人日"
-    common_standard: _Said = "令和7年度版"
+    days_short: _Standard = "3営業日"
+    days_usual: _Standard = "5営業日"
+    days_long: _Standard = "10営業日"
+    days_longest: _Standard = "20営業日"
+    months_ahead: _Standard = "3か月"
+    check_cycle: _Standard = "年1回"
+    report_cycle: _Standard = "3か月に1回"
+    progress_cycle: _Standard = "月1回"
+    extra_meetings: _Standard = "月2回"
+    volume_margin: _Standard = "2割"
+    volume_months: _Standard = "3か月"
+    price_margin: _Standard = "1割"
+    alert_level: _Standard = "8割"
+    minor_change: _Standard = "1人日"
+    common_standard: _Standard = "令和7年度版"
 
 
 class HouseStyleEntry(Entry):
@@ -107,7 +107,7 @@ class HouseStyleEntry(Entry):
 class DepartmentEntry(Entry):
     """A department."""
 
-    label: str
+    label: Said
 
 
 class Settings(Entry):

@@ -7,24 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from .. import files, yamltext
 from ..errors import ContentError, Fault, Faults, Place, nearest
-from .gate import Entry, read_mapping, validated
+from .gate import Entry, Said, read_mapping, validated
 from .overlayfields import VERBS
 
 OVERLAY_FILE = "overlay.yaml"
 NEVER = "not always"
 """The ``when`` of what an overlay dropped."""
-NEVER_EMPTY = ("label", "ask", "why", "gap", "title")
-"""Fields that say something to a person: nothing may become silently blank."""
 
 
 class Change(Entry):
     """One change: exactly one of set, insert, use, drop names the address."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     set_: str = Field("", alias="set")
     insert: str = ""
@@ -35,7 +33,7 @@ class Change(Entry):
     after: str = ""
     value: dict[str, Any] = {}
     variant: str = ""
-    because: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    because: Said
 
 
 class Overlay(Entry):
@@ -43,7 +41,7 @@ class Overlay(Entry):
 
     department: str = ""
     label: str = ""
-    on: dict[str, str] = {}
+    on: dict[str, Said] = {}
     changes: Annotated[tuple[Change, ...], BeforeValidator(lambda written: written or ())] = ()
     """A bare ``changes:`` has none."""
 

@@ -11,8 +11,8 @@ from ..errors import Fault, Faults, nearest
 from .clause import Clause, ClauseHead
 from .gate import Entry, validated
 from .library import Content
-from .overlay import NEVER, NEVER_EMPTY, Asked, done
-from .overlayfields import CALLED, FIELDS, VERBS
+from .overlay import NEVER, Asked, done
+from .overlayfields import CALLED, VERBS, can_set, instead_of
 from .overlayinsert import insert_question, insert_rule
 from .overlaylocks import loosens_clause, loosens_question, loosens_rule, loosens_section, widens_audience
 from .overlaynodes import at_path, mapping_of, said, scalar, with_value
@@ -100,12 +100,12 @@ class Applying:
     def _field(self, kind: str) -> bool:
         """Whether this change sets a field that there is; told when not."""
         field = self.asked.change.field
-        known = FIELDS[kind]
-        if field.partition(".")[0] in known and not field.endswith("."):
+        if can_set(kind, field):
             return True
+        near, known = instead_of(kind, field)
         called = {"column": "表の列", "variant": "条文の書き方"}.get(kind) or CALLED[kind]
         what = f"{called}の「{field}」という項目は、ここでは変えられません。"
-        self.refused("O13", what, nearest(field, known), f"変えられる項目: {'、'.join(known)}。", at="field")
+        self.refused("O13", what, near, f"変えられる項目: {'、'.join(known)}。", at="field")
         return False
 
     def _recorded(self, content: Content, before: str, after: str, *told: tuple[str | int, ...]) -> Content:
@@ -176,14 +176,14 @@ class Applying:
         """Put the value into what is written of an entry, and read the whole entry anew."""
         to = self.asked.node.get("to")
         assert to is not None
-        if self.asked.change.field in NEVER_EMPTY and self._text() is None:
-            return self.content
         written = (*path, *self.asked.change.field.split("."))
         node = with_value(before or self.content.nodes[key], written, to)
         changed = validated(model, node, self.asked.file, self.faults) if node is not None else None
         if node is None:
-            what = f"「{self.asked.change.field}」の中に項目はありません。"
-            return self.refused("O13", what, "", "点の前までの名前を field に書いてください。", at="field")
+            name = self.asked.change.field.partition(".")[0]
+            what = f"「{name}」は、今は1つの値で書かれています。"
+            remedy = f"field を「{name}」にして、to に全部の値を書いてください。"
+            return self.refused("O13", what, "", remedy, at="field")
         if changed is None:
             return self.content
         content = replace(keep(changed), nodes=self.content.nodes.plus(key, node))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..errors import nearest
+from .question import Limits
+from .rule import RuleWords, StagedLevel
+
 
 class Verb(NamedTuple):
     """What must stand beside a verb, what may, and the kinds of entries that it can address."""
@@ -53,3 +57,30 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """What ``set`` can change of each: names, structures and kinds stay, for answers and templates stand on them."""
+_INSIDE: Mapping[str, tuple[str, ...]] = {
+    "limits": tuple(Limits.model_fields),
+    "words": tuple(RuleWords.model_fields),
+    "level": tuple(StagedLevel.model_fields),
+}
+"""What stands below a field, where its names are ours."""
+_PAIRS = ("choices", "needed_with", "let", "expects")
+"""Fields that hold pairs under names of their own."""
+
+
+def can_set(kind: str, field: str) -> bool:
+    """Whether ``set`` can change ``field`` (``words.fix``, ``choices.yes``) of what is of this kind."""
+    name, dot, below = field.partition(".")
+    if name not in FIELDS[kind]:
+        return False
+    return not dot or below in _INSIDE.get(name, ()) or (name in _PAIRS and bool(below) and "." not in below)
+
+
+def instead_of(kind: str, field: str) -> tuple[str, tuple[str, ...]]:
+    """What was meant by a ``field`` that ``set`` cannot change, and what it can: below its first name, if it holds any."""
+    name, dot, _ = field.partition(".")
+    if name not in FIELDS[kind]:
+        return nearest(field, FIELDS[kind]), FIELDS[kind]
+    if dot and name in _INSIDE:
+        inside = tuple(f"{name}.{below}" for below in _INSIDE[name])
+        return nearest(field, inside), inside
+    return name, FIELDS[kind]

@@ -12,7 +12,7 @@ from .. import yamltext
 from ..errors import Fault, Faults, nearest
 from .gate import validated
 from .library import Content
-from .overlay import NEVER_EMPTY, Asked, done
+from .overlay import Asked, done
 from .overlaynodes import mapping_of
 from .parsed import Parsed
 from .profile import Profile
@@ -129,11 +129,7 @@ def _entry(
         return None
     node = mapping_of({**defaults, **{key.text: held for key, held in value.entries}}, value)
     entry = read(node, asked.file, faults)
-    empty = [name for name in NEVER_EMPTY if not str(getattr(entry, name, "x")).strip()] if entry else []
-    for name in empty:
-        what, place = f"「{name}」が空です。", yamltext.place(asked.file, node.get(name) or node)
-        faults.add(Fault("O14", what, place, remedy=f"「{name}: …」の後に、言葉を書いてください。"))
-    return None if entry is None or empty else (entry, node)
+    return None if entry is None else (entry, node)
 
 
 def _sentence(asked: Asked) -> str:

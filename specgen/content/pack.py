@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from .gate import Entry
+from .gate import Entry, Said
 from .question import Audience
 
 EDITION_LABELS = {"draft": "案", "comment": "意見招請版", "notice": "公告版"}
@@ -24,17 +24,17 @@ TYPE_LABELS = {
 class PackEntry(Entry):
     """What ``pack.yaml`` says."""
 
-    document: str
-    label: str
-    version: str
+    document: Said
+    label: Said
+    version: Said
     audience: Audience
-    types: tuple[str, ...]
-    file_name: str
-    profile: str
+    types: tuple[Said, ...]
+    file_name: Said
+    profile: Said
     title: str = ""
     form: Literal["", "short"] = ""
-    sections: dict[str, str]
-    leaves_out: dict[str, str] = {}
+    sections: dict[str, Said]
+    leaves_out: dict[str, Said] = {}
 
 
 @dataclass(frozen=True, slots=True)

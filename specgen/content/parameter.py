@@ -10,7 +10,7 @@ from typing import Any
 
 from ..expr import Dated
 from ..model.finding import Basis
-from .gate import Entry, YesNo
+from .gate import Entry, Said, YesNo
 
 BARE = "value"
 """The key of a value that has no kinds."""
@@ -19,13 +19,13 @@ BARE = "value"
 class ParameterEntry(Entry):
     """One dated value or table of values."""
 
-    label: str
+    label: Said
     unit: str = ""
     by: str = ""
     ask_organisation: YesNo = False
     note: str = ""
     values: tuple[dict[str, Any], ...]
-    unconfirmed: tuple[str, ...] = ()
+    unconfirmed: tuple[Said, ...] = ()
 
 
 Value = Fraction | date | str

@@ -62,7 +62,8 @@ class _Reader:
             for valid in self._span(span, ("values", number)):
                 self._check_apart(valid, shipped, number)
                 shipped.append(valid)
-        own = tuple(self._overrides({one.key for one in shipped}))
+        keys = {key for span in self.entry.values for key in span if key not in _OF_SPAN}
+        own = tuple(self._overrides(keys))
         sort = _SORTS.get(self.entry.unit, "number")
         return Parameter(self.name, self.entry, sort, (*own, *shipped))
 
@@ -198,13 +199,16 @@ def read_value(written: str, unit: str) -> Value:
     if unit == "日付":
         return wareki.parse_date(written)
     if unit == "言葉":
-        return written
+        if not written.strip():
+            raise ValueError("言葉が書かれていません。")
+        return written.strip()
     return Fraction(numerals.read_number(written.strip().removesuffix(unit)))
 
 
 def _confirmed(told: Any) -> Basis:
     """What an organisation's own value rests on: what it cites, who confirmed it and when."""
-    said = told if isinstance(told, dict) else {}
-    who = "、".join(str(said[key]) for key in ("by", "on") if said.get(key))
-    cite = str(said.get("cite", "")) or "法人の設定（specgen.yaml）"
-    return Basis("internal", cite, version=who, confidence="confirmed" if said.get("cite") else "unverified")
+    said = {key: str(value).strip() for key, value in told.items()} if isinstance(told, dict) else {}
+    who = "、".join(said[key] for key in ("by", "on") if said.get(key))
+    cite = said.get("cite", "")
+    confidence = "confirmed" if cite else "unverified"
+    return Basis("internal", cite or "法人の設定（specgen.yaml）", version=who, confidence=confidence)

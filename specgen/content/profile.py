@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from .gate import Entry
+from .gate import Entry, Said
 from .rule import AnyLevel, StagedLevel
 
 
@@ -15,10 +15,10 @@ class Profile(Entry):
     ``stage_from`` says from which stage a rule is asked, ``levels`` how heavy it is in this document.
     """
 
-    profile: str
-    label: str
-    rules: tuple[str, ...]
-    without: tuple[str, ...] = ()
+    profile: Said
+    label: Said
+    rules: tuple[Said, ...]
+    without: tuple[Said, ...] = ()
     stage_from: dict[str, Literal["draft", "submit"]] = {}
     levels: dict[str, AnyLevel] = {}
 

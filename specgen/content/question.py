@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..model.spec import Column, Spec
 from .basis import BasisEntry
-from .gate import Entry, Whole, YesNo
+from .gate import Entry, Said, Whole, YesNo
 
 Audience = Literal["public", "bidders", "internal"]
 Phase = Literal["consult", "request", "draft", "notice"]
@@ -35,11 +35,11 @@ NO_LIMITS = Limits()
 class ColumnEntry(Entry):
     """One column of a table question."""
 
-    id: str
-    label: str
-    type: str
+    id: Said
+    label: Said
+    type: Said
     limits: Limits = NO_LIMITS
-    choices: dict[str, str] = {}
+    choices: dict[str, Said] = {}
     to: str = ""
     unit: str = ""
     followed_by: str = ""
@@ -48,10 +48,10 @@ class ColumnEntry(Entry):
     """The column that a calculation reads, as an address (``deliverable.list/*.due``)."""
     good: str = ""
     required: YesNo = True
-    needed_with: dict[str, str] = {}
+    needed_with: dict[str, Said] = {}
     gap: str = ""
     audience: Audience | Literal[""] = ""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Said, ...] = ()
 
     def column(self) -> Column:
         """The frozen value that kinds and cases use."""
@@ -64,7 +64,7 @@ class ColumnEntry(Entry):
 class RowEntry(Entry):
     """How rows of a table are called and keyed."""
 
-    prefix: str
+    prefix: Said
     label: str = ""
     expected: str = ""
 
@@ -72,31 +72,31 @@ class RowEntry(Entry):
 class Question(Entry):
     """One question with its wording, kind, limits, condition, phase, gap text, reuse policy, audience and basis."""
 
-    id: str
-    label: str
-    ask: str
-    why: str
+    id: Said
+    label: Said
+    ask: Said
+    why: Said
     good: str = ""
     tip: str = ""
-    type: str
+    type: Said
     limits: Limits = NO_LIMITS
     unit: str = ""
     followed_by: str = ""
     """The words that documents print right behind the answer (10日 + 以内)."""
-    choices: dict[str, str] = {}
+    choices: dict[str, Said] = {}
     row: RowEntry | None = None
     columns: tuple[ColumnEntry, ...] = ()
     to: str = ""
-    when: str = "always"
+    when: Said = "always"
     needed_from: Phase
-    gap: str
+    gap: Said
     next_year: Literal["keep", "confirm", "drop"]
     audience: Audience
-    none_text: str = "なし"
+    none_text: Said = "なし"
     short: YesNo = False
     is_title: YesNo = False
     """Whether the case is called by this answer."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Said, ...] = ()
     basis: tuple[BasisEntry, ...] = ()
 
     @property
@@ -125,8 +125,8 @@ class Question(Entry):
 class TopicFile(Entry):
     """A file of questions."""
 
-    topic: str
-    label: str
+    topic: Said
+    label: Said
     order: Whole
     questions: tuple[Question, ...]
 

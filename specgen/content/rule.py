@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from ..errors import Fault, Faults, nearest
 from .basis import BasisEntry
-from .gate import Entry, Whole, YesNo, read_as
+from .gate import Entry, Said, Verbatim, Whole, YesNo, read_as
 from .parsed import Parsed
 
 Level = Literal["must", "confirm", "advise"]
@@ -36,8 +36,8 @@ class RuleWords(Entry):
 
     found: str = ""
     question: str = ""
-    why: str
-    fix: str
+    why: Said
+    fix: Said
     example: str = ""
     offer: str = ""
 
@@ -54,42 +54,42 @@ class Reply(Entry):
 class RuleCase(Entry):
     """One case of a rule, which is a test: what is given (answers, a text, headings …) and the expected verdict."""
 
-    name: str
+    name: Said
     given: dict[str, Any] = {}
-    yaml: str = ""
+    yaml: Verbatim = ""
     type: str = ""
     form: str = ""
     as_of: str = ""
     stage: Literal["draft", "submit"] = "draft"
     org: dict[str, str] = {}
     params: dict[str, Any] = {}
-    text: str = ""
-    headings: tuple[str, ...] = ()
+    text: Verbatim = ""
+    headings: tuple[Said, ...] = ()
     printed: dict[str, dict[str, str]] = {}
     answered: Reply | None = None
     expect: Literal["finding", "question", "silent", "undecided"]
     about: str = ""
     says: str = ""
     hit: str = ""
-    asks: tuple[str, ...] = ()
+    asks: tuple[Said, ...] = ()
 
 
 class Rule(Entry):
     """What every rule says, whatever its kind."""
 
-    kind: str
-    title: str
+    kind: Said
+    title: Said
     level: AnyLevel
     words: RuleWords
     basis: tuple[BasisEntry, ...] = ()
     cases: tuple[RuleCase, ...] = ()
-    when: str = "always"
-    types: tuple[str, ...] = ()
+    when: Said = "always"
+    types: tuple[Said, ...] = ()
     judge: Literal["", "person"] = ""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Said, ...] = ()
     locked: YesNo = False
     about: str = ""
-    let: dict[str, str] = {}
+    let: dict[str, Said] = {}
 
     @property
     def asks_a_person(self) -> bool:
@@ -107,9 +107,9 @@ class FactRule(Rule):
 
     kind: Literal["fact"]
     find: str = ""
-    each: str | tuple[str, ...] = ""
-    needs: tuple[str, ...] = ()
-    in_order: tuple[str, ...] = ()
+    each: str | tuple[Said, ...] = ""
+    needs: tuple[Said, ...] = ()
+    in_order: tuple[Said, ...] = ()
     state: State = ""
 
     @property
@@ -130,7 +130,7 @@ class WordsRule(Rule):
     lexicon: str = ""
     longer_than: str = ""
     look_in: tuple[Look, ...] = ("prose", "own_clauses", "foreign")
-    in_sections: tuple[str, ...] = ()
+    in_sections: tuple[Said, ...] = ()
     absent: YesNo = False
     first_only: YesNo = False
     at_most: Whole = 0
@@ -140,17 +140,17 @@ class SectionsRule(Rule):
     """Exactly one of: sections that answers expect, references that lead somewhere, the order of the chapters."""
 
     kind: Literal["sections"]
-    expects: dict[str, str] = {}
+    expects: dict[str, Said] = {}
     references: YesNo = False
-    order: tuple[str, ...] = ()
+    order: tuple[Said, ...] = ()
 
 
 class CrossRule(Rule):
     """Values that must be printed alike in several documents."""
 
     kind: Literal["cross"]
-    same: tuple[str, ...]
-    across: tuple[str, ...]
+    same: tuple[Said, ...]
+    across: tuple[Said, ...]
 
 
 class AskRule(Rule):

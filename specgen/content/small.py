@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .gate import Entry
+from .gate import Entry, Said
 
 
 class Term(Entry):
     """A term of the glossary; it is printed only in papers that use it."""
 
-    term: str
-    reading: str
-    means: str
-    formerly: tuple[str, ...] = ()
+    term: Said
+    reading: Said
+    means: Said
+    formerly: tuple[Said, ...] = ()
 
 
 class Source(Entry):
     """A source that bases cite."""
 
-    title: str
-    kind: str
-    seen: str
+    title: Said
+    kind: Said
+    seen: Said
     on: str = ""
     version: str = ""
     note: str = ""
@@ -30,7 +30,7 @@ class Source(Entry):
 class Category(Entry):
     """A category of rules: what stands before the number of a rule is called so."""
 
-    label: str
+    label: Said
 
 
 FILLED: Mapping[str, tuple[str, ...]] = {

@@ -22,6 +22,8 @@ Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The dialect that editors know best."""
 SCALAR = ["string", "number", "boolean", "null"]
+SPOKEN: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+"""A value that must be there: a text of blanks is none."""
 FORM_LABELS = {"short": "短い様式"}
 _LABELS: tuple[Mapping[str, str], ...] = (
     TYPE_LABELS, FORM_LABELS, EDITION_LABELS, AUDIENCE_LABELS, PHASE_LABELS, NEXT_YEAR_LABELS, AUTHORITY_LABELS,
@@ -154,7 +156,7 @@ def _value(made: Schema, values: Mapping[str, str]) -> Schema:
     if kind == "boolean":
         return {"enum": ["yes", "no"]}
     if kind == "string":
-        return {"type": SCALAR}
+        return SPOKEN if made.get("minLength") else {"type": SCALAR}
     if kind == "array":
         return {"type": "array", "items": _value(made.get("items", {}), values)}
     if kind == "object":

@@ -159,6 +159,15 @@ def _base(content: Content) -> bytes:
     return data
 
 
+def word_master(pack: Pack) -> bytes | None:
+    """The Word file of a pack where it is the master: edited in Word since it was built, or without a text beside it."""
+    path = pack.template_docx
+    there = read_bytes(path, error=ContentError) if path.is_file() else None
+    if there is not None and (is_edited(there) or not pack.template_md.is_file()):
+        return there
+    return None
+
+
 def template_bytes(content: Content, pack: Pack) -> bytes:
     """The Word template of a pack: the file that lies there, or one built now from ``template.md``.
 
@@ -166,19 +175,20 @@ def template_bytes(content: Content, pack: Pack) -> bytes:
     built anew where the workspace or an overlay brings wordings of its own. Raises ``ContentError`` when there is
     neither, or when an overlay rewrites what stands in a file that was edited in Word.
     """
-    path = pack.template_docx
-    there = read_bytes(path, error=ContentError) if path.is_file() else None
+    master = word_master(pack)
+    if master is not None:
+        from ..content.overlaywording import out_of_reach
+
+        Faults(list(out_of_reach(content, pack))).stop_if_any()
+        return master
     as_shipped = (
         pack.folder.is_relative_to(data_root())
         and not (content.own_wording or pack.reworked)
         and not any(clause.own for clause in content.clauses.values())
     )
-    if there is not None and (master := is_edited(there) or not pack.template_md.is_file()):
-        from ..content.overlaywording import out_of_reach
-
-        Faults(list(out_of_reach(content, pack))).stop_if_any()
-    if there is not None and (master or as_shipped):
-        return there
+    path = pack.template_docx
+    if as_shipped and path.is_file():
+        return read_bytes(path, error=ContentError)
     if pack.template_md.is_file():
         return kept_or_built(_sources(content, pack), lambda: build_template(content, pack))
     raise ContentError(

@@ -147,20 +147,14 @@ def show(pack: str, workspace: Path | None) -> Shown:
     )
     ids = dict.fromkeys(field.id.partition("/*.")[0] for field in facts.fields)
     questions = tuple((id, content.questions[id].label) for id in ids if id in content.questions)
-    clauses = tuple((id, content.clauses[id].head.title) for id in _clauses_of(content, chosen, facts))
+    clauses = tuple((id, content.clauses[id].head.title) for id in _clauses_of(content, chosen))
     return Shown(_line(chosen), sections, questions, clauses)
 
 
-def _clauses_of(content: Content, pack: Pack, facts: TemplateFacts) -> list[str]:
-    """The clauses that stand in a template: named in its text, or (in a Word file alone) in its tests."""
+def _clauses_of(content: Content, pack: Pack) -> list[str]:
+    """The clauses that stand in a template, in the order of the library."""
     spots = whereabouts(content, clause_sources(content)).clauses
-    tested = {test for _, under in facts.texts for test in under}
-    return [
-        id
-        for id in content.clauses
-        if any(spot.pack == pack.name for spot in spots.get(id, ()))
-        or any(f'clauses["{id}"]' in test for test in tested)
-    ]
+    return [id for id in content.clauses if any(spot.pack == pack.name for spot in spots.get(id, ()))]
 
 
 def under_in_words(content: Content, pack: Pack, test: str) -> str:

@@ -1,9 +1,10 @@
-"""Where a question and a clause come to paper: read from the text of the templates, without building them."""
+"""Where a question and a clause come to paper: read from the templates' text, or from Word where that is the master."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..content.library import Content
 from ..content.markup import parse_template
@@ -23,7 +24,11 @@ from ..content.markup_ast import (
 from ..content.pack import Pack
 from ..errors import ContentError
 from ..files import read_text
-from .papers import compiled_template
+from ..model.paper import TemplateFacts
+from .papers import compiled_template, word_master
+
+_IN_CLAUSE = re.compile(r'clauses\["([^"]+)"\]')
+"""A test that chooses a wording of a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +53,33 @@ class Whereabouts:
     names: Mapping[str, str]
 
 
+@dataclass(slots=True)
+class _Found:
+    """What was seen so far, each spot once and in its order."""
+
+    clauses: dict[str, dict[Spot, None]] = field(default_factory=dict)
+    questions: dict[str, dict[Spot, None]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def clause(self, id: str, spot: Spot) -> None:
+        self.clauses.setdefault(id, {})[spot] = None
+
+    def question(self, id: str, spot: Spot) -> None:
+        self.questions.setdefault(id, {})[spot] = None
+
+
 def whereabouts(content: Content, sources: Mapping[str, ClauseSource]) -> Whereabouts:
-    """Of every pack whose text lies beside it; a pack that has only its Word file tells its questions alone."""
-    clauses: dict[str, dict[Spot, None]] = {}
-    questions: dict[str, dict[Spot, None]] = {}
-    names: dict[str, str] = {}
+    """Of every pack: from its text, which need not be built for this, or from its Word file where that is the master.
+
+    A Word file tells a clause by the choice among its wordings, so one that has a single wording is not told from there.
+    """
+    found = _Found()
     for pack in content.packs.values():
-        if not pack.template_md.is_file():
-            for id in _printed_by_word_file(content, pack):
-                questions.setdefault(id, {})[Spot(pack.name, pack.entry.label, "")] = None
-            continue
-        text = read_text(pack.template_md, error=ContentError)
-        blocks = parse_template(text, f"{pack.file[:-9]}template.md")
-        names |= _names(blocks)
-        for spot, id, ids in _spots(pack, blocks, sources):
-            if id:
-                clauses.setdefault(id, {})[spot] = None
-            for asked in ids:
-                questions.setdefault(asked, {})[spot] = None
-    return Whereabouts(_frozen(clauses), _frozen(questions), names)
+        if word_master(pack) is not None:
+            _look_into_word(compiled_template(content, pack)[0].facts, pack, found)
+        else:
+            _look_into_text(pack, sources, found)
+    return Whereabouts(_frozen(found.clauses), _frozen(found.questions), found.names)
 
 
 def left_out(content: Content, id: str) -> tuple[str, ...]:
@@ -78,9 +91,36 @@ def left_out(content: Content, id: str) -> tuple[str, ...]:
     )
 
 
-def _printed_by_word_file(content: Content, pack: Pack) -> set[str]:
-    compiled, _ = compiled_template(content, pack)
-    return {field.id.partition("/")[0] for field in compiled.facts.fields}
+# -- a template in Word ---------------------------------------------------------------------------------------------
+def _look_into_word(facts: TemplateFacts, pack: Pack, found: _Found) -> None:
+    titles = ["", *(heading.text for heading in facts.headings)]
+    found.names |= {heading.key: heading.text for heading in facts.headings if heading.key}
+    told: set[str] = set()
+    for printed in facts.fields:
+        spot = Spot(pack.name, pack.entry.label, titles[printed.after])
+        found.question(printed.id.partition("/")[0], spot)
+        for id in _clauses_in(printed.under):
+            told.add(id)
+            found.clause(id, spot)
+    for _, under in facts.texts:
+        for id in _clauses_in(under) - told:
+            found.clause(id, Spot(pack.name, pack.entry.label, ""))
+
+
+def _clauses_in(tests: tuple[str, ...]) -> set[str]:
+    return {id for test in tests for id in _IN_CLAUSE.findall(test)}
+
+
+# -- a template as text ---------------------------------------------------------------------------------------------
+def _look_into_text(pack: Pack, sources: Mapping[str, ClauseSource], found: _Found) -> None:
+    text = read_text(pack.template_md, error=ContentError)
+    blocks = parse_template(text, f"{pack.file[:-9]}template.md")
+    found.names |= _names(blocks)
+    for spot, id, ids in _spots(pack, blocks, sources):
+        if id:
+            found.clause(id, spot)
+        for asked in ids:
+            found.question(asked, spot)
 
 
 def _spots(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import nearest
+from ..reserved import BOOLS, LISTS, LOOP, NEVER, NOTES, PAPER, RESERVED
 from .dialect import Refused
-from .reserved import BOOLS, LISTS, LOOP, NEVER, NOTES, PAPER, RESERVED
 
 if TYPE_CHECKING:
     from jinja2 import nodes

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import ContentError, Fault, InputError, Place
 from ..model.paper import Gap, Unconfirmed
-from .reserved import LOOP
+from ..reserved import LOOP
 
 if TYPE_CHECKING:
     from types import CodeType

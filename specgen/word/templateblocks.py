@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import Place
+from ..reserved import LISTS
 from . import dialect
 from .dialect import Refused, Tag
 from .names import Reading, Scope, path, paths, read_path
 from .parts import W_P, W_PPR, W_TBL, W_TC, W_TR, ancestor, w
 from .places import Teller, holds_only_text, shortened, text_of
-from .reserved import LISTS
 
 if TYPE_CHECKING:
     from jinja2.nodes import Expr

@@ -137,6 +137,8 @@ def test_every_way_of_answering_is_taken(answers):
         ("answers", "deliverable.list: {成果物1: {name: 報告書}}", "deliverable.list"),
         ("case", "{id: a1, type: sas}", "type"),
         ("specgen", "house_style: {digits: wide}", "house_style/digits"),
+        ("specgen", 'organisation: {name: " "}', "organisation/name"),
+        ("specgen", "standards: {days_usual:}", "standards/days_usual"),
         ("rule", "{kind: fact, title: 題, level: musst, words: {found: a, why: b, fix: c}}", "level"),
         ("conditions", "personal: {label: 扱うとき}", "personal"),
     ],

@@ -101,6 +101,9 @@ def test_a_figure_that_each_organisation_must_confirm_makes_no_must_before_it_is
     answers = "data.personal: yes\nplan.fee: 2,500,000円"
     (open_,) = report_on(dated(ask=True, R1=OVER), answers, stage="submit").findings
     assert (open_.level, open_.level_from) == ("confirm", "param:money.small")
+    own = {"yes": "2,000,000円", "確かめた": {"on": "2026-05-12", "by": "契約課", "cite": " "}}
+    (unsaid,) = report_on(dated(own=own, ask=True, R1=OVER), answers, stage="submit").findings
+    assert unsaid.level == "confirm", "a citation of blanks confirms nothing"
     own = {"yes": "2,000,000円", "確かめた": {"on": "2026-05-12", "by": "契約課", "cite": "規程第21条"}}
     (sure,) = report_on(dated(own=own, ask=True, R1=OVER), answers, stage="submit").findings
     assert (sure.level, sure.level_from) == ("must", "rule:submit")

@@ -11,8 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "specgen"
 
 KERNEL = (
-    "cachefolder", "errors", "filelocks", "files", "ids", "money", "numerals", "textrules",
-    "wareki", "workdays", "yamledit", "yamlfaults", "yamlnodes", "yamlstyle", "yamltext",
+    "cachefolder", "errors", "filelocks", "files", "ids", "money", "numerals", "reserved",
+    "textrules", "wareki", "workdays", "yamledit", "yamlfaults", "yamlnodes", "yamlstyle", "yamltext",
 )  # fmt: skip
 STAGES = ("capture", "word", "check", "deliver", "registers")
 FLOORS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from specgen.ids import RESERVED_TOPICS, Address, is_answer_id, is_row_key, parse_address
+from specgen.reserved import NEVER, RESERVED
 
 
 @pytest.mark.parametrize("text", ["procurement.title", "cost.lines", "data.my_number", "x.y2"])
@@ -34,6 +35,14 @@ def test_an_answer_is_topic_and_name(text):
 )
 def test_other_shapes_are_no_answers(text):
     assert not is_answer_id(text)
+
+
+def test_no_name_that_a_template_reads_otherwise_is_a_topic():
+    assert (
+        {"org", "paper", "gaps", "loop", "case", "self", "row"}
+        <= RESERVED | NEVER | {"row"}
+        <= RESERVED_TOPICS
+    )
 
 
 @pytest.mark.parametrize("topic", sorted(RESERVED_TOPICS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -169,4 +170,39 @@ def test_the_page_can_be_printed_and_nothing_is_overwritten(reader):
 def test_a_paper_whose_word_file_is_the_master_tells_its_questions(reader, shipped):
     (shipped / "spec_templates/packs/memo/template.md").unlink()
     _, out, _ = reader.types("--topic", "data")
-    assert "載る所          覚書（memo）\n" in out
+    assert "載る所          覚書（memo）「人数」\n" in out and "覚書（memo）「国外」" in out
+
+
+def edited_in_word(path: Path, *changes: tuple[str, str]) -> None:
+    """The template as a person saved it in Word with these words changed; its text beside it stays as it was."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for before, after in changes:
+        whole = parts["word/document.xml"].replace(before.encode(), after.encode())
+        assert whole != parts["word/document.xml"]
+        parts["word/document.xml"] = whole
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def test_where_the_template_was_edited_in_word_the_word_file_tells_where_things_stand(shipped, reader):
+    path = shipped / "spec_templates" / "packs" / "memo" / "template.docx"
+    before = reader.types("--topic", "data")[1]
+    assert "覚書（memo）「人数」" in before and "覚書（memo）「国外」" in before
+    edited_in_word(path, (">人数<", ">対象者の数<"), (">国外<", ">海外での取扱い<"))
+    after = reader.types("--topic", "data")[1]
+    assert "覚書（memo）「対象者の数」" in after and "覚書（memo）「人数」" not in after
+    assert "覚書（memo）「海外での取扱い」" in after and "覚書（memo）「国外」" not in after
+    other = reader.types("--topic", "abroad")[1]
+    assert "『情報』の後に納める" in other
+
+
+def test_what_was_taken_out_of_the_word_file_is_nowhere(shipped, reader):
+    path = shipped / "spec_templates" / "packs" / "memo" / "template.docx"
+    assert "覚書（memo）「概要」" in reader.types("--topic", "plan")[1]
+    edited_in_word(path, ("{{ plan.start }}", "未定"))
+    _, _, start = reader.types("--topic", "plan")[1].partition("開始日（plan.start）")
+    start, _, period = start.partition("契約期間（plan.period）")
+    assert "いつからですか。" in start and "載る所" not in start
+    assert "覚書（memo）「概要」" in period

@@ -8,11 +8,11 @@ from validators import valid_by_openxml_audit
 
 from specgen.errors import ContentError
 from specgen.model.paper import Gap, Unconfirmed
+from specgen.reserved import PAPER
 from specgen.word.compile import compile_template
 from specgen.word.package import to_bytes
 from specgen.word.read import read_tree
 from specgen.word.render import render
-from specgen.word.reserved import PAPER
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,4 +1,4 @@
-"""Names of a template that are no answers: a module of its own, for printing needs them and none that judges templates."""
+"""Names of a template that are no answers: a module of its own, for ids, printing and what judges templates need them."""
 
 from __future__ import annotations
 
