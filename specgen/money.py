@@ -15,14 +15,12 @@ Unit = Literal["円", "千円", "万円", "百万円", "億円"]
 
 _SIZES: dict[str, int] = {"円": 1, "千円": 10**3, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 _MODES = {"half_up": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
-_NEGATIVE = "△▲-−‐–－"
 _MOST = 10**16
 
 HINT = "「1,150,000円」「115万円」「1億2千万円」のように書きます。"
 
-_SIGN = f"(?:[{re.escape(_NEGATIVE)}]|マイナス)"
 _AMOUNT = re.compile(
-    rf"(?:金\s*)?(?P<sign>{_SIGN})?\s*(?P<mark>[¥￥\\])?\s*(?P<sign2>{_SIGN})?\s*"
+    rf"(?:金\s*)?(?P<sign>{numerals.MINUS})?\s*(?P<mark>[¥￥\\])?\s*(?P<sign2>{numerals.MINUS})?\s*"
     rf"(?P<number>[0-9.,{numerals.KANJI_CHARACTERS}]+)\s*(?P<unit>円)?(?P<closing>也|[-−ー])?"
 )
 _AROUND = re.compile(
@@ -60,6 +58,8 @@ def _read(text: str, number: str, sign: str) -> int:
         ) from None
     except ValueError as error:
         raise ValueError(f"{_why_misplaced(number) or error}{HINT}") from None
+    if why := numerals.why_not_whole(number):
+        raise ValueError(f"{why}{HINT}")
     if amount != amount.to_integral_value():
         raise ValueError(
             f"「{text.strip()}」は{numerals.group(amount)}円になり、1円に満たない端数があります。円単位で書いてください。"

@@ -18,7 +18,12 @@ KANJI_NUMBER = f"[{KANJI_CHARACTERS}]+"
 ARABIC_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 """Regular expression of digits, with or without commas in threes and a fraction."""
 
+MINUS = r"(?:[-−‐–△▲]|マイナス)"
+"""Regular expression of what stands before a number that is less than nothing."""
+
 _ARABIC = re.compile(ARABIC_NUMBER)
+_SIGNED = re.compile(rf"({MINUS})?\s*(.*)", re.DOTALL)
+_THOUSANDS_BY_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _WITH_UNIT = re.compile(rf"({ARABIC_NUMBER})([十百千]?[万億兆]|[百千])")
 _TERM = re.compile(rf"({ARABIC_NUMBER}|[〇零一二三四五六七八九壱弐参]+)?([十拾百千万億兆]?)")
 
@@ -60,6 +65,23 @@ def wide_number(text: str) -> str:
 def group(number: Decimal | int) -> str:
     """Digits with commas in threes; the digits of a fraction stay as they are (1,234.50)."""
     return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
+
+
+def without_minus(text: str) -> tuple[str, bool]:
+    """``text`` without the minus sign that it begins with, and whether there was one."""
+    found = _SIGNED.fullmatch(narrow(text).strip())
+    assert found is not None
+    return found[2], bool(found[1])
+
+
+def why_not_whole(text: str) -> str:
+    """Why a written number may be meant as another whole number (1.000 for 1,000), in Japanese; mostly empty."""
+    plain = narrow(text).strip()
+    if not _THOUSANDS_BY_POINTS.fullmatch(plain):
+        return ""
+    small = f"{Decimal(plain).normalize():f}とも" if plain.count(".") == 1 else ""
+    together = f"{int(plain.replace('.', '')):,}とも"
+    return f"「{plain}」は、{small}{together}読めます。小数点を使わずに書いてください。"
 
 
 def closing_unit(text: str) -> str:
@@ -114,6 +136,8 @@ def _read_terms(text: str) -> Decimal:
             section, last_small = section + count * size, size
             continue
         if term[1] is not None:
+            if not unit and position < len(text):  # 1,2345 is no sum of 1,234 and 5
+                raise ValueError(f"「{text}」は数として読み取れません。")
             doubtful = doubtful or count >= last_small
             section += count
         if unit in _BIG:

@@ -197,10 +197,10 @@ def parse_date(text: str) -> date:
                 return _to_fiscal_year(found).last_day
             if found := _MONTH.fullmatch(start):
                 return _to_month(found).last_day
-    if re.fullmatch(rf"{_N}\s*[年/.-]?\s*{_N}?[月/.-]\s*{_N}日?", plain):
-        raise ValueError(f"「{text.strip()}」は、何年かがはっきりしません。{DATE_HINT}")
     if _MONTH.fullmatch(plain):
         raise ValueError(f"「{text.strip()}」には日がありません。{DATE_HINT}")
+    if re.fullmatch(rf"{_N}\s*[年/.-]?\s*{_N}?[月/.-]\s*{_N}日?", plain):
+        raise ValueError(f"「{text.strip()}」は、何年かがはっきりしません。{DATE_HINT}")
     raise ValueError(f"「{text.strip()[:40]}」は日付として読み取れません。{DATE_HINT}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
@@ -28,12 +29,14 @@ Verbatim = Annotated[str, StringConstraints(strip_whitespace=False)]
 """A text in which blanks mean something: a pattern, a file in a test."""
 
 
+_WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+
+
 def _whole(value: object) -> object:
     if isinstance(value, str):
-        digits = value.replace(",", "")
-        if not digits.isascii() or not digits.isdigit():
+        if not _WHOLE.fullmatch(value.strip()):
             raise ValueError("whole")
-        return int(digits)
+        return int(value.replace(",", ""))
     return value
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from .. import ids
 from ..errors import Fault, Faults, Place, nearest
 from ..model.kinds import KINDS
+from ..model.kinds.base import read_bound
 from .library import Content
 from .question import CALC_NAMES, ColumnEntry, Limits, Question
 
@@ -149,6 +150,7 @@ def _check_kind(entry: Question | ColumnEntry, where: str, at: _At, content: Con
             )
             spot = at("limits", name) if name in Limits.model_fields else at(name)
             faults.add(Fault("C23", what, spot, name, remedy=remedy))
+    _check_bounds(entry, where, at, faults)
     if entry.type == "choice" and not entry.choices:
         remedy = "choices: に「符号: 表示名」の組を書いてください。"
         faults.add(Fault("C13", f"{where}に choices がありません。", at("type"), entry.id, remedy=remedy))
@@ -170,6 +172,21 @@ def _check_kind(entry: Question | ColumnEntry, where: str, at: _At, content: Con
                 "to: には、表の質問のidを書いてください。",
             )
         )
+
+
+def _check_bounds(entry: Question | ColumnEntry, where: str, at: _At, faults: Faults) -> None:
+    """A limit that is no number would bind nothing, and one above the other no value."""
+    spec = entry.spec if isinstance(entry, Question) else entry.column().spec
+    read = {name: read_bound(getattr(spec, name), spec) for name in ("least", "most") if getattr(spec, name)}
+    for name in (name for name, bound in read.items() if bound is None):
+        remedy = "例: {least: 1, most: 100}"
+        what = f"{where}の「{name}」を数として読み取れません。"
+        faults.add(Fault("C26", what, at("limits", name), getattr(spec, name), remedy=remedy))
+    least, most = read.get("least"), read.get("most")
+    if least is not None and most is not None and least > most:
+        remedy = "小さいほうを least に、大きいほうを most に書いてください。"
+        what = f"{where}の「least」が「most」を超えています。"
+        faults.add(Fault("C26", what, at("limits", "least"), spec.least, remedy=remedy))
 
 
 def _said(entry: Question | ColumnEntry) -> Iterator[str]:

@@ -132,8 +132,8 @@ def test_blanks_are_told_at_their_place_with_a_remedy(model: type[Entry], text: 
     [fault] = faults.found
     line = before.splitlines() if not before.endswith("\n") else [*before.splitlines(), ""]
     assert fault.place == Place("a.yaml", len(line), len(line[-1]) + 1)
-    assert "空です。" in fault.what
-    assert "言葉を書いてください。" in fault.remedy
+    assert "空" in fault.what
+    assert "言葉を書" in fault.remedy
 
 
 def test_what_is_said_loses_the_blanks_around_it():

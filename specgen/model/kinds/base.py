@@ -98,7 +98,7 @@ def placeholder(text: str) -> str:
 
 def number_limits(value: Decimal, spec: Spec, shown: Callable[[Decimal], str]) -> tuple[str, ...]:
     """Sentences on ``spec.least`` and ``spec.most``. Limits that are no numbers are silent."""
-    least, most = _bound(spec.least), _bound(spec.most)
+    least, most = read_bound(spec.least, spec), read_bound(spec.most, spec)
     said = []
     if least is not None and value < least:
         said.append(f"{shown(least)}以上で書きます（今は{shown(value)}です）。")
@@ -107,11 +107,19 @@ def number_limits(value: Decimal, spec: Spec, shown: Callable[[Decimal], str]) -
     return tuple(said)
 
 
-def _bound(text: str) -> Decimal | None:
+_UNITS = {"yen": "円", "percent": "%"}
+
+
+def read_bound(text: str, spec: Spec) -> Decimal | None:
+    """A limit, with or without the unit, as a number without needless decimals (10.0 is 10); None where it is none."""
+    unit = _UNITS.get(spec.kind, spec.unit)
+    size, negative = numerals.without_minus(text)
     try:
-        return Decimal(text.replace(",", "").strip()) if text else None
-    except ArithmeticError:
+        number = numerals.read_number(size.removesuffix(numerals.narrow(unit)))
+    except ValueError:
         return None
+    number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    return -number if negative else number
 
 
 def in_style(number: str, style: HouseStyle) -> str:

@@ -8,8 +8,6 @@ from ... import numerals
 from ..spec import HouseStyle, Spec
 from .base import Unreadable, in_style, number_limits, one_line
 
-_NEGATIVE = ("-", "−", "‐", "△", "▲", "マイナス")
-
 
 def read_with_unit(text: str, spec: Spec, hint: str) -> Decimal:
     """A number, with or without the unit of the question; ``Unreadable`` with ``hint`` otherwise."""
@@ -18,14 +16,14 @@ def read_with_unit(text: str, spec: Spec, hint: str) -> Decimal:
     unit = numerals.narrow(spec.unit).strip()
     if unit and plain.casefold().endswith(unit.casefold()):
         plain = plain[: -len(unit)].strip()
-    sign = next((s for s in _NEGATIVE if plain.startswith(s)), "")
+    size, negative = numerals.without_minus(plain)
     try:
-        number = numerals.read_number(plain.removeprefix(sign))
+        number = numerals.read_number(size)
     except numerals.Ambiguous as doubt:
         raise Unreadable(f"{doubt}そのとおりなら、その書き方で書いてください。") from None
     except ValueError:
         raise Unreadable(f"「{written[:40]}」は数として読み取れません。{hint}") from None
-    return -number if sign and number else number
+    return -number if negative and number else number
 
 
 class DecimalKind:

@@ -32,6 +32,12 @@ _CALENDAR_TAIL = re.compile(
 _NO_YEAR = re.compile(
     r"(?:[0-9]{1,2}月(?:[0-9]{1,2}日|末日?|[上中下初]旬|中)?|[0-9]{1,2}日)(?!以内|以上|前|後|間|目)[^0-9]{0,6}"
 )
+_NO_CLOCK = re.compile(
+    r"(?<![0-9])(?:2[5-9]|[3-9][0-9])(?:時(?!間)(?:[0-9]{1,2}分)?|[:：][0-9]{2})"
+    r"|[0-9]{1,2}(?:時[6-9][0-9]分|[:：][6-9][0-9](?![0-9]))"
+)
+_MOST_DAYS = {"営業日": 23, "日": 31}
+"""A month has at most so many."""
 _RECURRING = re.compile(
     r"^毎|毎(?:会計)?(?:年度?|月|週|日|回|朝|夕|四半期|半期|スプリント|営業日|[月火水木金土日]曜日?)"
     r"|各(?:会計)?(?:年度?|月|週|回|四半期|半期|期|スプリント|イテレーション|工程|フェーズ|段階)"
@@ -82,6 +88,8 @@ def parse_due(text: str) -> Due:
         raise Unreadable(
             f"「{house}」は、何年かが読み取れません。「令和10年8月31日」のように、年から書きます。"
         )
+    if found := _NO_CLOCK.search(core):
+        raise Unreadable(f"「{house}」の「{found[0]}」という時刻はありません。24時までで書いてください。")
     if core and core not in _VAGUE:
         for reader in _READERS:
             due = reader(core, words)
@@ -138,6 +146,9 @@ def _cycle(core: str) -> Cycle:
     )
     if found is None or not core.startswith(("毎月", "各月", "月次", "翌月", "月末")):
         return Cycle()
+    unit, most = found["unit"], _MOST_DAYS.get(found["unit"], 0)
+    if found["n"] and not 1 <= int(found["n"]) <= most:
+        raise Unreadable(f"「{core}」の日が合いません。1{unit}から{most}{unit}までで書いてください。")
     shift = 1 if found["next"] else 0
     return Cycle("month", int(found["n"] or 0), found["unit"] == "営業日", shift)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ... import numerals
 from ..spec import HouseStyle, Spec
 from .base import Unreadable, in_style, number_limits
 from .decimal import read_with_unit
@@ -20,6 +21,8 @@ class IntegerKind:
     def parse(self, text: str, spec: Spec) -> int:
         """1240, 1,240人 (when the unit is 人), １２４０, 千二百四十."""
         number = read_with_unit(text, spec, self.hint(spec))
+        if doubt := numerals.why_not_whole(numerals.without_minus(text.strip().removesuffix(spec.unit))[0]):
+            raise Unreadable(f"{doubt}{self.hint(spec)}")
         if number != number.to_integral_value():
             raise Unreadable(f"「{text.strip()}」には小数があります。整数で書いてください。{self.hint(spec)}")
         return int(number)
@@ -34,7 +37,7 @@ class IntegerKind:
 
     def limits(self, value: int, spec: Spec) -> tuple[str, ...]:
         """The least and the most."""
-        return number_limits(Decimal(value), spec, lambda n: f"{n:,f}{spec.unit}")
+        return number_limits(Decimal(value), spec, lambda n: f"{numerals.group(n)}{spec.unit}")
 
     def hint(self, spec: Spec) -> str:
         """An example with the unit."""

@@ -25,7 +25,11 @@ class PercentKind:
     def parse(self, text: str, spec: Spec) -> Decimal:
         """20%, ２０％, 20パーセント, 20, 2割5分. A bare 0.2 might mean 20%: it is asked back."""
         written = one_line(text, "割合")
-        plain = numerals.narrow(written)
+        plain, negative = numerals.without_minus(written)
+        if negative:
+            raise Unreadable(
+                f"「{written[:40]}」は、マイナスの割合と読めます。割合は0以上で書きます。{_HINT}"
+            )
         if wari := _WARI.fullmatch(plain):
             tenths = reading(numerals.read_number, wari["wari"])
             return tenths * 10 + (reading(numerals.read_number, wari["bu"]) if wari["bu"] else 0)

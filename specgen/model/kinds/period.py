@@ -33,6 +33,8 @@ _LENGTH = re.compile(rf"(?:起算して|数えて)?(?!(?:[1-9]|1[0-2])月(?!間)
 _ENDING = re.compile(r"(?:日|時|後|前|完了|終了|満了|開始|締結|合格|納入|納品|検収|稼働|年度末|翌日)$")
 _YEAR_LEFT_OUT = re.compile(r"[0-9]{1,2}月(?:[0-9]{1,2}日|末日?)?")
 _ERA_LEFT_OUT = re.compile(r"[0-9]{1,2}年(?:度(?:末)?|[0-9]{1,2}月(?:[0-9]{1,2}日|末日?)?)")
+_DAY_OF_MONTH = re.compile(r"(?:[1-9]|[12][0-9]|3[01])日")
+_ERA_YEAR = re.compile(r"(?:明治|大正|昭和|平成|令和).{0,4}年")
 _FISCAL_RANGE = re.compile(
     r"(令和|平成|[RHrh])\s*([0-9元]+)\s*(?:年度?)?\s*(?:[〜～~\-]|から)\s*([0-9]+)\s*年度"
 )
@@ -142,6 +144,11 @@ def _between(start: str, end: str, house: str) -> Period:
     end_core = end_core.removesuffix("まで")
     body = body.removesuffix("まで")
     stated = _stated(note)
+    if isinstance(day := _point(start_core, house), date) and _DAY_OF_MONTH.fullmatch(end_core):
+        meant = f"「{wareki.show_month(Month(day.year, day.month))}{end_core}」か「{end_core}間」"
+        raise Unreadable(
+            f"「{house}」の「{end_core}」は、日付とも日数とも読めます。{meant}と書いてください。"
+        )
     if found := _LENGTH.fullmatch(end_core):
         whole = body == end_core and not found["half"] and not body.endswith(("間", "程度"))
         words = _words(f"{start}から{body}{'間' if whole else ''}{note}")
@@ -182,12 +189,18 @@ def _point(text: str, house: str) -> Moment | str:
             return moment.last_day
     if _YEAR_LEFT_OUT.fullmatch(text) or re.fullmatch(r"[0-9年月日/.\-]+", text):
         raise Unreadable(f"「{house}」の「{text}」は、何年かが読み取れません。{_HINT}")
+    if _ERA_YEAR.search(text) and not list(wareki.find_moments(text)):
+        raise Unreadable(f"「{house}」の「{text}」は、日付として読み取れません。{_HINT}")
     if len(text) < 2 or not re.search(r"[ぁ-ん一-龠ァ-ヶA-Za-zＡ-Ｚａ-ｚ]", text):
         raise Unreadable(f"「{house}」の「{text}」は、日付や時点として読み取れません。{_HINT}")
     return text
 
 
 def _finish(period: Period, house: str) -> Period:
+    if _is_event(period.start, CONTRACT_END) and _is_event(period.end, CONTRACT_START):
+        raise Unreadable(
+            f"「{house}」は、契約の終わりから始まりに向かっています。始まりを先に書いてください。"
+        )
     first, last = period.first_day(), period.last_day()
     if first is not None and last is not None and last < first:
         raise Unreadable(
@@ -195,6 +208,10 @@ def _finish(period: Period, house: str) -> Period:
             "終わりが始まりより前になっています。どちらかを直してください。"
         )
     return period
+
+
+def _is_event(point: Moment | str | None, names: frozenset[str]) -> bool:
+    return isinstance(point, str) and event_name(point) in names
 
 
 def _alone(house: str) -> Period:

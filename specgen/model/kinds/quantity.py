@@ -24,6 +24,11 @@ _KANJI_ALONE = re.compile(
     rf"(?P<low>{numerals.KANJI_NUMBER})(?P<between>)(?:[〜~～\-](?P<high>{numerals.KANJI_NUMBER}))?"
     r"(?P<unit>[^0-9〜~～（(\-][^0-9〜~～（(]*)(?P<note>[（(].*[）)])?(?P<after>)"
 )
+_SIGN_BEFORE = re.compile(rf"(?:(?<![0-9A-Za-z]){numerals.MINUS}|(?<![ァ-ヶー])ー|[—―▼+±∓.,]|負の?)\s*$")
+"""``A-5`` is a name, ``サーバー5`` no minus."""
+_SIGN_BEHIND = re.compile(rf"^[.,]|(?:{numerals.MINUS}|[—―▼±])\s*$")
+_OPEN_BRACKET, _CLOSING_BRACKET = re.compile(r"[(（\[【][^)）\]】]*$"), re.compile(r"^[^(（\[【]*[)）\]】]")
+_NOT_COUNTED = re.compile(r"(?:明治|大正|昭和|平成|令和|西暦|第)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def _amount(piece: str, written: str, unit: str) -> Amount:
     if found is None:
         why = "は、数と単位に分けて読み取れません" if has_digits else "には数がありません"
         raise Unreadable(f"「{written}」{why}。{_HINT}")
+    _refuse_what_is_no_amount(found, written)
     low = _number(found["low"], written)
     high = _number(found["high"], written) if found["high"] else None
     own_unit = _unit(piece, found, written) or unit
@@ -100,6 +106,18 @@ def _amount(piece: str, written: str, unit: str) -> Amount:
     prefix = numerals.half_digits(_slice(piece, found, "prefix").strip())
     low_in, high_in = _counted_in(found["low"], low), _counted_in(found["high"], high)
     return Amount(low, own_unit, high, prefix, note, low_in, high_in)
+
+
+def _refuse_what_is_no_amount(found: re.Match[str], written: str) -> None:
+    """A sign before or behind the number, a bracket around it, a year or an ordinal would be read as a plain number."""
+    before, behind = found["prefix"], found["between"] + found["unit"]
+    if sign := _SIGN_BEFORE.search(before) or _SIGN_BEHIND.search(behind):
+        what = f"「{written}」の「{sign[0].strip()}」は、数量では読み取れません。"
+        raise Unreadable(f"{what}符号を付けずに、0以上の数で書きます。{_HINT}")
+    if _OPEN_BRACKET.search(before) or _CLOSING_BRACKET.search(behind):
+        raise Unreadable(f"「{written}」は、数がかっこの中にあります。かっこの外に書いてください。{_HINT}")
+    if found["low"] and _NOT_COUNTED.search(before):
+        raise Unreadable(f"「{written}」は、年や順番のように見えます。{_HINT}")
 
 
 def _counted_in(written: str | None, number: Decimal | None) -> str:
@@ -141,6 +159,10 @@ def _show(amount: Amount, style: HouseStyle | None) -> str:
     return f"{amount.prefix}{in_style(number, style) if style else number}{amount.unit}{amount.note}"
 
 
+def _limits(number: Decimal, unit: str, spec: Spec) -> tuple[str, ...]:
+    return number_limits(number, spec, lambda n: f"{numerals.group(n)}{unit}")
+
+
 class QuantityKind:
     """A quantity."""
 
@@ -162,13 +184,15 @@ class QuantityKind:
         return "、".join(_show(amount, None) for amount in value.amounts)
 
     def limits(self, value: Quantity, spec: Spec) -> tuple[str, ...]:
-        """The least and the most, for the first amount."""
-        unit = value.unit
-        numbers = [value.amounts[0].low, value.amounts[0].high]
+        """The least and the most, for each amount."""
         said = [
-            number_limits(n, spec, lambda x: f"{numerals.group(x)}{unit}") for n in numbers if n is not None
+            sentence
+            for amount in value.amounts
+            for number in (amount.low, amount.high)
+            if number is not None
+            for sentence in _limits(number, amount.unit, spec)
         ]
-        return tuple(dict.fromkeys(sentence for part in said for sentence in part))
+        return tuple(dict.fromkeys(said))
 
     def hint(self, spec: Spec) -> str:
         """Examples."""

@@ -27,6 +27,12 @@ _KANJI_COUNT = re.compile(
 _MONTHS = re.compile(r"(?<=[0-9])(?:[ヶヵケカｹｶ箇個]|ヶ)月")
 _TABLE = str.maketrans({"(": "（", ")": "）", "~": "〜", "～": "〜", "∼": "〜", "､": "、"})
 _NOTE = re.compile(r"（[^（）]*）")
+_STEP = r"(?:営業日|開庁日|稼働日|就業日|平日|週|か?月|日|年|時間|分)"
+_ODD_LENGTH = re.compile(
+    rf"(?<![0-9A-Za-z.])[0-9]{{1,3}}[.,．，][0-9]+{_STEP}"
+    rf"|(?:(?:^|(?<=[後の約〜ら])|(?<=[毎翌各]月))[-−‐–]|[△▲]|マイナス)[0-9]+{_STEP}"
+)
+"""A length that is not counted in whole steps forward: 1.5日, 契約締結後-3日, △5日."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,12 @@ def length_of(found: re.Match[str]) -> Length:
     if unit not in ("週間", "時間"):
         unit = unit.removesuffix("間")
     length = Length(int(found["n"]), _UNITS.get(unit, unit), int(found["least"] or 0))
+    if length.count == 0:
+        raise Unreadable(
+            f"「{found[0]}」は、長さが0です。同じ日のことなら、「検収日」のように、その日の名前で書いてください。"
+        )
+    if length.least > length.count:
+        raise Unreadable(f"「{found[0]}」は、小さいほうを先に書いてください。")
     if (length.months or 0) > _MOST_MONTHS:
         raise Unreadable(f"「{found['n']}{found['unit']}」は、100年を超えています。桁を確かめてください。")
     return length
@@ -116,6 +128,10 @@ def read_words(text: str, what: str, hint: str) -> Words:
         raise Unreadable(
             f"「{line}」の「{sign}」は、まだ入っていない印のように見えます。"
             f"決まっていないときは「未定」の欄を使えます。{hint}"
+        )
+    if odd := _ODD_LENGTH.search(tidy(line)):
+        raise Unreadable(
+            f"「{odd[0]}」は{what}として読み取れません。日数や月数は、1以上の整数で書きます。{hint}"
         )
     for _ in range(5):
         words = _split(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ... import money
+from ... import money, numerals
 from ..spec import HouseStyle, Spec
 from .base import in_style, number_limits, one_line, reading
 
@@ -31,11 +31,15 @@ class YenKind:
 
     def limits(self, value: int, spec: Spec) -> tuple[str, ...]:
         """The least and the most, in yen."""
-        return number_limits(Decimal(value), spec, lambda n: f"{n:,f}円")
+        return number_limits(Decimal(value), spec, _shown)
 
     def hint(self, spec: Spec) -> str:
         """Examples."""
         return money.HINT
+
+
+def _shown(amount: Decimal) -> str:
+    return f"{'△' if amount < 0 else ''}{numerals.group(abs(amount))}円"
 
 
 KIND = YenKind()
