@@ -129,7 +129,7 @@ def _contents(level: int, left: int, tab: int) -> Style:
         paragraph=(
             f'{"<w:keepNext/>" if level == 1 else ""}<w:tabs><w:tab w:val="left" w:pos="{tab}"/>'
             f'<w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-            f"{TIGHT}{spacing(80 if level == 1 else 0, 0, 280, 'exact')}"
+            f"{TIGHT}{spacing(60 if level == 1 else 0, 0, 250, 'exact')}"
             f'<w:ind w:left="{tab}" w:right="{EM * 2}" w:hanging="{tab - left}"/><w:jc w:val="left"/>'
         ),
         run=(fonts(GOTHIC) if level == 1 else "") + size(10),

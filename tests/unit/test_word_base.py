@@ -147,3 +147,10 @@ def test_the_air_below_a_table_makes_no_page_of_its_own(styles):
         "0",
     )
     assert int(spacing.get(W + "after")) > 100
+
+
+def test_a_hundred_sections_find_room_in_two_pages_of_the_contents_list(styles):
+    first, second = (styles[f"TOC{level}"].find(f"{W}pPr/{W}spacing") for level in (1, 2))
+    assert first.get(W + "lineRule") == second.get(W + "lineRule") == "exact"
+    needed = 100 * int(second.get(W + "line")) + 12 * int(first.get(W + "before")) + 1200  # with its heading
+    assert needed <= 2 * 38 * 360  # two pages of 38 lines, 18 points each
