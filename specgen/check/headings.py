@@ -16,7 +16,7 @@ LEAST = 0.6
 _OF_THE_CHAPTER = 0.1
 """So much is added for a section of the chapter in which the heading stands."""
 _LEAST_INSIDE = 3
-"""A title of fewer characters counts only when it is the whole heading."""
+"""Titles and headings of fewer characters count only when they are the same."""
 _TAIL = re.compile(r"(に関する(事項|こと|要件)|に係る事項|に当たっての事項|について|の事項|等)$")
 _ANNEX = re.compile(r"^(別[紙添表]|様式|付録|参考|付属書)")
 
@@ -84,7 +84,8 @@ class Titles:
         same = self.exact.get(plain(heading)) or self.keys.get(text)
         if same:
             return _nearest(same, where), 1.0
-        best = max(self._likenesses(text, where), default=(0.0, ""))
+        alike = self._likenesses(text, where) if len(text) >= _LEAST_INSIDE else ()
+        best = max(alike, default=(0.0, ""))
         return (best[1], min(best[0], 0.99)) if best[0] >= LEAST else ("", 0.0)
 
     def _likenesses(self, text: str, where: Where) -> Iterator[tuple[float, str]]:

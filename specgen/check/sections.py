@@ -141,12 +141,19 @@ class _Targets:
                 yield from _annexes(block.text)
                 if self._paper.foreign:
                     yield from _ways_to_say(block.number)
-            elif block.kind == "caption":
+            elif block.kind == "caption" or (
+                self._paper.foreign and _TYPED_CAPTION.match(_narrow(block.text))
+            ):
                 yield from re.findall(r"[表図][0-9]+", _narrow(block.text))
+                yield from _annexes(block.text)
             elif spot.in_table or block.kind == "item" or self._paper.foreign:
                 yield from _annexes(block.text)
         for margin in self._paper.tree.margins:
             yield from _annexes(margin.text)
+
+
+_TYPED_CAPTION = re.compile(r"[<〈【\[]?[表図][0-9]+(?![^。]*。)")
+"""A caption that was typed: it begins with its number, and is no sentence."""
 
 
 def _ways_to_say(number: str) -> Iterable[str]:
