@@ -12,7 +12,7 @@ FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 _OF_LEXICON = frozenset({"hit", "instead", "because", "kind", "sentence", "sentence_fixed"})
 _OF_LENGTH = frozenset({"sentence", "length", "limit"})
-_OF_NEEDS = frozenset({"label", "gap", "row.name"})
+_OF_NEEDS = frozenset({"label", "gap", "missing", "row.name"})
 _OF_ORDER = frozenset({"before", "before.label", "after", "after.label"})
 _OF_IT = frozenset({"it", "label", "row.name"})
 _OF_STATES = {
