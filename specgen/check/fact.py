@@ -144,6 +144,7 @@ def _missing(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Iterat
             told.add(id)
             label = checked.case.content.questions[id].label
             values = {"label": "行" if star else label, "gap": gap_words(answer), "row.name": label}
+            values["missing"] = f"「{label}」"
             yield finding(compiled, checked, id, values, place=answer.place, read=[id])
         elif star:
             yield from _missing_cells(compiled, checked, id, column_id)
@@ -156,6 +157,7 @@ def _missing_cells(compiled: CompiledRule, checked: Checked, table: str, column_
         cell = row.cells[column_id]
         if cell.active and cell.state in BLANKS:
             values = row_values(checked, table, row) | {"label": column.label, "gap": gap_words(cell)}
+            values["missing"] = f"「{values['row.name']}」の{column.label}"
             look = row_look(checked.case.deciding, row)
             yield finding(compiled, checked, cell.id, values, look=look, place=cell.place, read=[cell.id])
 

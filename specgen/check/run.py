@@ -59,9 +59,10 @@ def run_rules(rules: Sequence[CompiledRule], checked: Checked) -> Report:
     found = [verdict for compiled in rules for verdict in verdicts(compiled, checked, covered)]
     order = {id: n for n, id in enumerate(checked.case.content.questions)}
 
-    def weight(item: Finding) -> tuple[int, int, bool, int, int, str, str]:
+    def weight(item: Finding) -> tuple[int, int, int, bool, int, int, str, str]:
         return (
             -LEVELS.index(item.level),
+            _rank(item, checked),
             item.authority,
             item.verdict == "question",
             _position(item, checked, order),
@@ -106,6 +107,12 @@ _OF_TEXT: Mapping[str, Callable[[CompiledRule, Checked], Iterator[Finding]]] = {
     "cross": check_cross,
     "ask": check_ask,
 }
+
+
+def _rank(item: Finding, checked: Checked) -> int:
+    """How early the answer that it is about is told in this document."""
+    id = item.subject.removeprefix("text:").partition("/")[0]
+    return checked.profile.rank(id) if checked.profile is not None else 0
 
 
 def _position(item: Finding, checked: Checked, order: dict[str, int]) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..check.gathered import Group, gathered
 from ..check.told import as_data
 from ..deliver.filenames import as_typed
 from ..model.finding import LEVEL_LABELS, LEVELS, Finding, verdict_label
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from .console import Console
 
 IN_FULL = 10
-"""So many findings are shown, those that are mended in the same way together as one."""
+"""So many findings are shown, those that are told together as one."""
+NAMED = 5
+"""So many blanks of a topic are named in its headline."""
 STAGES = {"draft": "作成中の確認", "submit": "提出前の確認"}
 PARTS = (("理由", "why"), ("直し方", "fix"), ("例", "example"), ("PMO", "offer"))
 
@@ -139,46 +142,73 @@ def _findings(page: Page, result: CheckResult, *, everything: bool) -> None:
         page.text("気付いたことはありません。")
         return
     page.heading(counted(result.report))
-    groups = [group for _, of_level in by_level(findings) for group in _alike(of_level)]
+    groups = gathered(findings)
     shown = groups if everything else groups[:IN_FULL]
+    said: set[str] | None = None if everything else set()
     for number, group in enumerate(shown, 1):
         page.gap()
-        head = f"{number:>2}. 【{verdict_label(group[0])}】"
-        if len(group) == 1:
-            page.lead(head + group[0].lead, hang=4)
-            tell(page, group[0], PARTS, indent=4)
+        page.lead(f"{number:>2}. 【{_label(group)}】{headline(group, result)}", hang=4)
+        if len(group.findings) == 1:
+            tell(page, group.first, _not_yet_said(group.first, said), indent=4)
+        elif group.blanks and not everything:
+            _blanks(page, group, _not_yet_said(group.first, said))
         else:
-            _told_together(page, head, group, result.topics)
+            _told_together(page, group)
     if len(shown) < len(groups):
         page.gap()
         doc = "" if result.document == "spec" else f" --doc {result.document}"
-        rest = len(findings) - sum(map(len, shown))
+        rest = len(findings) - sum(len(group.findings) for group in shown)
         page.text(
             f"ほかに{rest}件あります。全部を読むには「specgen check {as_typed(result.case)}{doc} --all」。"
         )
 
 
-def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings of one rule on one topic that are mended in the same way, together; each at its first one's place."""
-    groups: dict[tuple[str, ...], list[Finding]] = {}
+def headline(group: Group, result: CheckResult) -> str:
+    """What is said of a group in one line: the one finding, the blanks by name, or how many places are alike."""
+    if len(group.findings) == 1:
+        return group.first.lead
+    topic = result.topics.get(group.topic, group.topic)
+    if not group.blanks:
+        return f"「{topic}」の{len(group.findings)}か所を、同じやり方で直せます。"
+    named = [result.names.get(finding.subject) or finding.subject for finding in group.findings]
+    names = list(dict.fromkeys(named))
+    listed = "、".join(names[:NAMED]) + (f"、ほか{len(names) - NAMED}つ" if len(names) > NAMED else "")
+    return f"「{topic}」に、空きが{len(names)}つあります（{listed}）。"
+
+
+def _label(group: Group) -> str:
+    """The level of a group, as a question where all of it are questions."""
+    told = next((finding for finding in group.findings if finding.verdict == "finding"), group.first)
+    return verdict_label(told)
+
+
+def _not_yet_said(finding: Finding, said: set[str] | None) -> Sequence[tuple[str, str]]:
+    """The parts to tell: a remedy or an offer that an earlier one made in the same words is not made again."""
+    if said is None:
+        return PARTS
+    parts = [part for part in PARTS if getattr(finding, part[1]) not in said]
+    said.update((finding.fix, finding.offer))
+    return parts
+
+
+def _blanks(page: Page, group: Group, parts: Sequence[tuple[str, str]]) -> None:
+    """The blanks of a topic, a line each; behind the first why it is needed and how to fill it."""
+    for finding in group.findings:
+        page.item(f"{(finding.found or finding.lead).removesuffix('。')}（{finding.subject}）", indent=4)
+        if finding is group.first:
+            for label, name in parts:
+                page.labelled(label, getattr(finding, name), indent=6)
+
+
+def _told_together(page: Page, group: Group) -> None:
+    """Several findings of one kind: what differs a line each, then what they share, once."""
+    findings = group.findings
+    shared = [(label, name) for label, name in PARTS if len({getattr(f, name) for f in findings}) == 1]
     for finding in findings:
-        topic, dot, _ = finding.subject.partition(".")
-        alone = not dot or finding.subject.startswith("text:")
-        key = (finding.key,) if alone else (finding.rule, topic, finding.fix, finding.offer)
-        groups.setdefault(key, []).append(finding)
-    return list(groups.values())
-
-
-def _told_together(page: Page, head: str, group: Sequence[Finding], topics: Mapping[str, str]) -> None:
-    """Several findings with one remedy: what differs a line each, then what they share, once."""
-    topic = group[0].subject.partition(".")[0]
-    page.lead(f"{head}「{topics.get(topic, topic)}」の{len(group)}か所を、同じやり方で直せます。", hang=4)
-    shared = [(label, name) for label, name in PARTS if len({getattr(f, name) for f in group}) == 1]
-    for finding in group:
         page.item(finding.lead, indent=4)
         tell(page, finding, [part for part in PARTS if part not in shared], indent=6)
     for label, name in shared:
-        page.labelled(label, getattr(group[0], name), indent=4)
+        page.labelled(label, getattr(group.first, name), indent=4)
 
 
 def tell(page: Page, finding: Finding, parts: Sequence[tuple[str, str]], *, indent: int) -> None:

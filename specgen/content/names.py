@@ -144,6 +144,19 @@ def _check_profiles(content: Content, faults: Faults) -> None:
                         "規則の番号のつづりを直すか、この行を消してください。",
                     )
                 )
+        _check_first(content, name, faults)
+
+
+def _check_first(content: Content, name: str, faults: Faults) -> None:
+    """A topic or question that a profile tells first must exist."""
+    profile = content.profiles[name]
+    known = frozenset((*(topic.id for topic in content.topics), *content.questions))
+    for number, id in enumerate(profile.first):
+        if id not in known:
+            place = content.place(f"profile:{name}", "first", number)
+            what = f"規則の一覧「{profile.label}」の「{id}」に当てはまる話題も質問もありません。"
+            remedy = "話題か質問の名前のつづりを直すか、この行を消してください。"
+            faults.add(Fault("C16", what, place, id, nearest(id, known), remedy))
 
 
 def _check_packs_apart(content: Content, faults: Faults) -> None:

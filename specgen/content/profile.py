@@ -13,7 +13,8 @@ class Profile(Entry):
     """The rules (ids, ``CAT-*`` allowed) that one document is checked with.
 
     ``stage_from`` says from which stage a rule is asked, ``levels`` how heavy it is in this document, ``spares`` the
-    chapters and sections that it need not have.
+    chapters and sections that it need not have. ``first`` are the topics and questions that are told first among
+    findings of one level: what decides method, dates and price.
     """
 
     profile: Said
@@ -23,6 +24,7 @@ class Profile(Entry):
     stage_from: dict[str, Literal["draft", "submit"]] = {}
     levels: dict[str, AnyLevel] = {}
     spares: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
     def asks(self, id: str, stage: str) -> bool:
         """Whether it asks the rule ``id`` at ``stage``."""
@@ -36,6 +38,11 @@ class Profile(Entry):
         exact = self.levels.get(id)
         fitting = (level for pattern, level in self.levels.items() if fnmatchcase(id, pattern))
         return exact or next(fitting, None)
+
+    def rank(self, id: str) -> int:
+        """How early a question is told: its own place in ``first`` or that of its topic, else behind all of them."""
+        topic = id.partition(".")[0]
+        return next((self.first.index(name) for name in (id, topic) if name in self.first), len(self.first))
 
 
 def _fits(id: str, patterns: tuple[str, ...]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..case.case import Case
 from ..case.printing import Copy
+from ..check.gathered import is_blank
 from ..check.reads import row_called
 from ..check.run import Report, rules_of, run_rules
 from ..check.verdicts import Checked
@@ -59,6 +60,8 @@ class CheckResult:
     """What no finding says."""
     topics: Mapping[str, str] = field(default_factory=dict)
     """Topic → how it is called."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What a blank is about → how it is called."""
     waiting: tuple[Waiting, ...] = ()
     """What would decide the rules that cannot be decided yet; what decides most stands first."""
 
@@ -87,6 +90,7 @@ def check(case_dir: Path, doc: str, stage: str, as_of: date | None) -> CheckResu
         silent=tuple(rule.rule.title for rule in rules if rule.id not in spoke),
         notes=tuple(remarks_on(opened)),
         topics={topic.id: topic.label for topic in opened.content.topics},
+        names={f.subject: called(opened.case, f.subject) for f in report.findings if is_blank(f)},
         waiting=_waiting(opened.case, report),
     )
 

@@ -51,7 +51,7 @@ def test_every_must_rule_speaks_but_for_those_that_are_named_with_their_reason()
 
 
 def test_one_case_alone_makes_most_of_them_speak():
-    assert len(spoken(MOST) & must_rules()) >= len(must_rules()) * 0.8
+    assert len(spoken(MOST) & must_rules()) >= len(must_rules()) * 0.75
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case != MOST])
