@@ -72,6 +72,8 @@ def test_a_cell_that_is_not_decided_says_so_on_one_line(path):
         f"{words(head)}（{column.width}）"
         for table, width in tables(parse_template(path.read_text(encoding="utf-8"), path.name))
         for column, head, cell in zip(table.columns, table.header, table.row, strict=False)
-        if gap > width * column.width / 100 and [i.path for i in cell if isinstance(i, Field)] != ["row.key"]
+        if not table.rows_of.startswith("review.")  # what a round found holds no answers, and no gaps
+        and gap > width * column.width / 100
+        and [i.path for i in cell if isinstance(i, Field)] != ["row.key"]
     ]
     assert narrow == []
