@@ -45,9 +45,9 @@ def department_of(workspace: Path | None, written: str, settings: Settings, faul
 
 def nearly(workspace: Path | None, department: Department, settings: Settings) -> str:
     """The department, by name or label, that is nearly called so; empty for one that is known, or like none."""
-    labels = _labels(workspace, settings)
-    if department.id in labels or not department.id:
+    if not department.id or department.id in {*settings.departments, *departments(workspace)}:
         return ""
+    labels = _labels(workspace, settings)
     told = {_folded(label): label for names in labels.values() for label in names}
     wanted = _folded(department.id)
     near = nearest(wanted, told, cutoff=_NEARLY)
