@@ -17,6 +17,7 @@ from .content.department import nearly
 from .content.gate import read_mapping, validated
 from .content.library import Content
 from .content.load import load_content
+from .content.organisation import Settings
 from .errors import Fault, Faults, InputError, Place, WriteError
 from .model.answer import Written
 
@@ -58,6 +59,16 @@ def open_case(folder: Path, *, as_of: date | None = None, checklists: bool = Tru
 def workspace_of(folder: Path) -> Path | None:
     """The nearest folder at or above ``folder`` that holds specgen.yaml."""
     return next((f for f in (folder, *folder.absolute().parents) if (f / SETTINGS_FILE).is_file()), None)
+
+
+def read_settings(workspace: Path) -> Settings:
+    """The settings in specgen.yaml alone; raises ``InputError`` with every fault."""
+    faults = Faults()
+    node = read_mapping(files.read_text(workspace / SETTINGS_FILE), SETTINGS_FILE, faults)
+    settings = validated(Settings, node, SETTINGS_FILE, faults) if node is not None else None
+    faults.stop_if_any(InputError)
+    assert settings is not None
+    return settings
 
 
 def read_case_entry(folder: Path) -> CaseEntry:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..case.case import Case
+from ..content.organisation import SETTING_LABELS
 from ..content.profile import Profile
 from ..content.rule import Reply, Rule
 from ..content.rulenames import CompiledRule
 from ..content.rulewords import FIELD
 from ..errors import NOWHERE, Place
+from ..expr import UNKNOWN, Condition
 from ..model.answer import STATE_LABELS, Answer, State
 from ..model.finding import LEVELS, NOT_PRINTED, Finding, PaperPlace
 from ..model.foreign import ForeignFile
@@ -21,6 +23,7 @@ from .fields import Field, unsettled
 from .paper import CheckedPaper
 from .reads import Look, cell_of, reads_of
 from .shown import show_value
+from .tracing import deciders
 
 _SPACES = re.compile(r"\s+")
 
@@ -213,9 +216,16 @@ def _lets(compiled: CompiledRule, checked: Checked, look: Look, values: Mapping[
         if not printed:
             value = let.value(look)
             label = case.content.names.label(f"{let.id}={value}") if let.sort == "choice" and let.id else ""
-            printed = label or show_value(value, let.sort, let.unit, style)
+            unset = _unset(let, case, look) if value is UNKNOWN else ""
+            printed = label or unset or show_value(value, let.sort, let.unit, style)
         shown[name] = printed
     return shown
+
+
+def _unset(let: Condition, case: Case, look: Look) -> str:
+    """What stands for a value that hangs on a setting which nobody has written: its name, and where it goes."""
+    names = (id[4:] for id in deciders(let, case, look) if id.startswith("org."))
+    return next((f"（未設定。specgen.yaml の {n}（{SETTING_LABELS[n]}）で決まります）" for n in names), "")
 
 
 def fill(words: str, values: Mapping[str, str], checked: Checked) -> str:

@@ -162,7 +162,7 @@ class Content:
 
     @cached_property
     def _named(self) -> Mapping[str, str]:
-        said = self.settings.organisation.model_dump() | self.settings.standards.model_dump()
+        said = self.settings.organisation.model_dump() | self.settings.standards.values
         return {key: str(value) for key, value in said.items()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from .. import wareki
 from ..model.spec import HouseStyle
@@ -72,8 +72,20 @@ class OrganisationEntry(Entry):
 _Standard = Annotated[Said, StringConstraints(max_length=40)]
 
 
+class ConfirmedEntry(Entry):
+    """Who of the agency confirmed something, and on which day."""
+
+    on: Annotated[Said, AfterValidator(_day)]
+    by: Said
+
+
 class StandardsEntry(Entry):
-    """How long, how often and how much, where clauses say it and no case decides. None of it is law: the agency decides."""
+    """How long, how often and how much, where clauses say it and no case decides. None of it is law: the agency decides.
+
+    Who confirmed them stands beside them, and holds for what is written there, not for what a newer version adds.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
 
     days_short: _Standard = "3営業日"
     days_usual: _Standard = "5営業日"
@@ -90,6 +102,19 @@ class StandardsEntry(Entry):
     alert_level: _Standard = "8割"
     minor_change: _Standard = "1人日"
     common_standard: _Standard = "令和7年度版"
+    confirmed: ConfirmedEntry | None = Field(default=None, alias="確かめた")
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Each standard as it was written, or as it is shipped."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name != "confirmed"}
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """The standards that stand as they were shipped, and that nobody of the agency has confirmed."""
+        written = self.model_fields_set if self.confirmed is not None else frozenset[str]()
+        shipped = {name: field.default for name, field in type(self).model_fields.items()}
+        return tuple(n for n, value in self.values.items() if value == shipped[n] and n not in written)
 
 
 class HouseStyleEntry(Entry):

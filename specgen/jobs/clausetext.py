@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..content.library import Content
 from ..content.markup_ast import Blocks, Field, Inline, Inlines, Item, Paragraph, Table, Text
 from ..expr import ExpressionError, compile_condition
+from .standards import UNCONFIRMED
 
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _STEP = "  "
@@ -32,6 +33,7 @@ class _Speaker:
         self.content, self.names = content, names
         self.put_in: dict[str, None] = {}
         self._org = content.org()
+        self._unconfirmed = content.settings.standards.unconfirmed
         self._papers = {f"paper.{p.entry.document}": p.entry.label for p in content.packs.values()}
 
     def lines(self, blocks: Blocks) -> Iterator[str]:
@@ -82,7 +84,7 @@ class _Speaker:
             return f"『{self.names.get(inline.key, inline.key)}』"
         first, _, rest = inline.path.partition(".")
         if first == "org":
-            return str(self._org.get(rest, inline.path))
+            return str(self._org.get(rest, inline.path)) + (UNCONFIRMED if rest in self._unconfirmed else "")
         if inline.path in self.content.questions:
             self.put_in[inline.path] = None
         column = f"{rows_of}/*.{rest}" if first == "row" else inline.path

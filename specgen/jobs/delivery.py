@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,12 +34,15 @@ def deliver(
 ) -> Delivered:
     """Write the files and their manifest into a new number under ``drafts``, or into ``out``.
 
-    In ``out`` the manifest goes on listing what earlier runs put beside them.
+    In ``out`` the manifest goes on listing what earlier runs of this case put beside them; another case has its own
+    folder.
 
     Nothing is written when the latest folder that holds the same documents has the same content, unedited. Raises
     ``WriteError`` when a target is edited, locked or not ours.
     """
-    with files.lock(case):
+    if out is not None:
+        files.make_folder(out)
+    with _alone_in(case, out):
         same = find_same(case, manifest, out=out)
         if same is not None:
             return same
@@ -58,11 +61,24 @@ def deliver(
         return Delivered(folder, number, True)
 
 
+@contextlib.contextmanager
+def _alone_in(case: Path, folder: Path | None) -> Iterator[None]:
+    """Hold the case, and the folder that is written into where that is another one; ``WriteError`` when it is held."""
+    with files.lock(case):
+        if folder is None or folder.resolve() == case.resolve():
+            yield
+        else:
+            with files.lock(folder):
+                yield
+
+
 def find_same(case: Path, manifest: Manifest, *, out: Path | None = None) -> Delivered | None:
     """Where the same content lies already, as it was written; None when it has to be written."""
     if out is not None:
         last = read_manifest(out)
-        ours = {_told(entry): entry for entry in (last.documents if last is not None else ())}
+        if last is None or last.case != manifest.case:
+            return None
+        ours = {_told(entry): entry for entry in last.documents}
         lies = all(_told(e) in ours and _is_as_written(out / e.file, e) for e in manifest.documents)
         return Delivered(out, 0, False) if lies else None
     for number in reversed(_numbers(case / "drafts")):
@@ -88,7 +104,7 @@ def lacking_pdfs(folder: Path, names: Collection[str]) -> tuple[list[Path], list
 
 def add_pdfs(case: Path, folder: Path, pdfs: Mapping[Path, bytes]) -> None:
     """Write PDFs beside their Word files and note them in the manifest; what lies there is not overwritten."""
-    with files.lock(case):
+    with _alone_in(case, folder):
         manifest = read_manifest(folder)
         if manifest is None:
             return
@@ -211,8 +227,8 @@ def _is_as_written(path: Path, entry: Entry) -> bool:
 
 
 def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -> Delivered:
-    files.make_folder(out)
     last = read_manifest(out)
+    _refuse_what_others_wrote(out, last, manifest)
     ours = {entry.file: entry for entry in (last.documents if last is not None else ())}
     for entry in manifest.documents:
         name, path = entry.file, out / entry.file
@@ -231,6 +247,18 @@ def _deliver_out(out: Path, manifest: Manifest, contents: Mapping[str, bytes]) -
             _drop_own_pdf(_beside(out, ours[name]), ours[name])
     _write(out, replace(manifest, documents=(*manifest.documents, *beside)), contents)
     return Delivered(out, 0, True)
+
+
+def _refuse_what_others_wrote(out: Path, last: Manifest | None, manifest: Manifest) -> None:
+    """A manifest tells of one case: that of another, or of another program, is not overwritten."""
+    if last is not None and last.case != manifest.case:
+        what = "このフォルダーには、ほかの案件の文書があります。何も書き込んでいません。"
+    elif last is None and (out / NAME).exists():
+        what = f"このフォルダーには、specgenの書いたものとは違う {NAME} があります。何も書き込んでいません。"
+    else:
+        return
+    remedy = "案件ごとに別のフォルダーを --out に書いてください。"
+    raise WriteError(Fault("D05", what, Place(out.name), remedy=remedy))
 
 
 def _drop_own_pdf(path: Path, entry: Entry) -> None:

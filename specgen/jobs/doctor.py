@@ -1,5 +1,7 @@
 """Says what this machine can do for specgen, what it cannot, and what to do about it. Changes nothing.
 
+In a workspace it also lists what stands in the settings as it was shipped and waits for somebody to confirm it.
+
 Every check is a function from the surroundings to one ``Point``; ``doctor`` puts them in a row.
 """
 
@@ -16,6 +18,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+
+from ..errors import SpecgenError
+from ..workspace import read_settings, workspace_of
+from .standards import standards
 
 FONTS = ("游明朝", "BIZ UDPゴシック")
 """The fonts that the Word files ask for."""
@@ -49,7 +55,7 @@ class Point:
 def doctor(folder: Path) -> tuple[Point, ...]:
     """Look at this machine for somebody who wants to work in ``folder``."""
     points = [_python(), _libraries(), _write(folder), _path_length(folder), _console()]
-    return (*points, *_fonts(), _libreoffice(), _pdf_reader())
+    return (*points, *_fonts(), _libreoffice(), _pdf_reader(), *_standards(folder))
 
 
 def _python() -> Point:
@@ -177,6 +183,33 @@ def _pdf_reader() -> Point:
         return Point("pypdf", label, True, "pypdf があります。")
     remedy = f"なくても下書きは作れます。draft --pages を使うときは、specgenのフォルダーで {READER} を実行してください。"
     return Point("pypdf", label, False, "pypdf が見当たりません。", remedy)
+
+
+def _standards(folder: Path) -> Iterable[Point]:
+    label = "条文に入る標準"
+    try:
+        workspace = workspace_of(folder)
+    except OSError:  # what is wrong with the folder is said elsewhere
+        return
+    if workspace is None:
+        return
+    try:
+        all_ = standards(read_settings(workspace))
+    except SpecgenError as error:
+        remedy = "この所を直してから、もう一度調べてください。"
+        yield Point("standards", label, False, str(error.faults[0]), remedy)
+        return
+    open_ = [standard for standard in all_ if not standard.confirmed]
+    if not open_:
+        yield Point("standards", label, True, f"{len(all_)}の全てを、確かめた人と日が分かります。")
+        return
+    lines = [f"   ・{standard.label}: {standard.value}（{standard.name}）" for standard in open_]
+    seen = f"{len(all_)}のうち{len(open_)}は、付属の値のまま、だれも確かめていません。"
+    remedy = (
+        "契約の担当者に確かめ、値を specgen.yaml の standards に書いて、"
+        "同じ所に「確かめた: {on: 2026-05-12, by: 経理部契約課}」のように、確かめた日と人を書きます。"
+    )
+    yield Point("standards", label, False, "\n".join([seen, *lines]), remedy)
 
 
 def find_libreoffice() -> str | None:

@@ -13,6 +13,7 @@ from ..content.question import Question
 from ..errors import Fault, InputError, Place, nearest
 from .papers import clause_sources
 from .ruletelling import case_lines, rule_lines
+from .standards import standards_in
 from .telling import (
     Line,
     asking,
@@ -134,7 +135,12 @@ def _clause(content: Content, id: str) -> Explained:
     clause = content.clauses[id]
     head = clause.head
     variants = "、".join(f"{v.label}（{when_in_words(content, v.when)}）" for v in head.variants.values())
-    lines = [*clause_head(clause), ("書き方の種類", variants), ("本文", clause.body.strip())]
+    lines = [
+        *clause_head(clause),
+        ("書き方の種類", variants),
+        ("本文", clause.body.strip()),
+        ("入る標準", standards_in(content, clause)),
+    ]
     spots = [f"文書 {spot}" for spot in _where(content).clauses.get(id, ())]
     return _explained(content, "clause", id, head.title, lines, head.basis, spots)
 

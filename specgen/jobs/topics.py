@@ -20,6 +20,7 @@ from ..model.spec import Column
 from .clausetext import wording
 from .papers import clause_sources
 from .ruletelling import looks_through_all, rule_lines
+from .standards import standards_in
 from .telling import (
     Line,
     asking,
@@ -177,6 +178,7 @@ def _clause(content: Content, sources: Mapping[str, ClauseSource], where: Wherea
         *clause_head(clause),
         ("載る所", "\n".join(map(str, where.clauses.get(id, ())))),
         ("入る答え", named(content, put_in)),
+        ("入る標準", standards_in(content, clause)),
     ]
     parts = (
         tuple(

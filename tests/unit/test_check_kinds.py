@@ -9,6 +9,7 @@ from checking import VAGUE, content_with, report, report_on, told, tree
 
 from specgen.check.words import find_words
 from specgen.content.lexicon import LexiconWord
+from specgen.content.organisation import OrganisationEntry, Settings
 from specgen.content.overlay import Changed
 from specgen.content.parameter import ParameterEntry
 from specgen.content.parameters import with_parameters
@@ -107,6 +108,26 @@ def test_a_figure_that_each_organisation_must_confirm_makes_no_must_before_it_is
     own = {"yes": "2,000,000円", "確かめた": {"on": "2026-05-12", "by": "契約課", "cite": "規程第21条"}}
     (sure,) = report_on(dated(own=own, ask=True, R1=OVER), answers, stage="submit").findings
     assert (sure.level, sure.level_from) == ("must", "rule:submit")
+
+
+def test_a_value_that_hangs_on_a_setting_nobody_wrote_names_the_setting():
+    table = {
+        "label": "条文",
+        "unit": "言葉",
+        "by": "org.pipa_regime",
+        "values": [{"private": "第23条", "basis": BASIS}],
+    }
+    article = "let: {article: 'param(money.small, org.pipa_regime)'}\nneeds: [plan.title]\n" + said(
+        "{{ article }}"
+    )
+    content = with_parameters(
+        content_with(R1=article), {"money.small": ParameterEntry.model_validate(table)}, Faults()
+    )
+    (unset,) = report_on(content, "").findings
+    assert unset.found == "（未設定。specgen.yaml の pipa_regime（個人情報保護法での区分）で決まります）"
+    named = Settings(organisation=OrganisationEntry(pipa_regime="private"))
+    (known,) = report_on(replace(content, settings=named), "").findings
+    assert known.found == "第23条"
 
 
 def test_a_changed_figure_changes_what_was_read():

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from specgen import files
 from specgen.deliver.manifest import NAME, read_manifest
 from specgen.errors import WriteError
+from specgen.filelocks import LOCK_NAME
+from specgen.jobs.delivery import add_pdfs
 from specgen.jobs.draft import draft
 
 
@@ -48,6 +51,61 @@ def test_a_file_of_somebody_else_is_not_overwritten(case: Path, tmp_path: Path):
     with pytest.raises(WriteError):
         draft(case, ["spec"], out=tmp_path)
     assert path.read_bytes() == b"theirs"
+
+
+def another_case(beside: Path, id: str = "b2", title: str = "別の件") -> Path:
+    folder = beside.parent / title
+    folder.mkdir(exist_ok=True)
+    (folder / "case.yaml").write_text(f"id: {id}\ntype: study\nas_of: 2026-12-04\n", encoding="utf-8")
+    (folder / "answers.yaml").write_text(f"procurement.title: {title}\n", encoding="utf-8")
+    return folder
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("title", ["別の件", "調査の件"])
+def test_a_folder_that_holds_the_papers_of_another_case_is_left_as_it_is(
+    case: Path, tmp_path: Path, title: str
+):
+    draft(case, ["spec"], out=tmp_path)
+    before = everything_in(tmp_path)
+    with pytest.raises(WriteError, match="ほかの案件") as refused:
+        draft(another_case(case, title=title), ["spec"], out=tmp_path)
+    assert refused.value.faults[0].code == "D05"
+    assert "--out" in refused.value.faults[0].remedy
+    assert everything_in(tmp_path) == before
+
+
+def test_a_manifest_of_somebody_else_is_not_overwritten(case: Path, tmp_path: Path):
+    (tmp_path / NAME).write_text('{"name": "another program"}', encoding="utf-8")
+    before = everything_in(tmp_path)
+    with pytest.raises(WriteError, match=NAME):
+        draft(case, ["spec"], out=tmp_path)
+    assert everything_in(tmp_path) == before
+
+
+def test_a_folder_that_another_run_writes_into_is_waited_for(case: Path, tmp_path: Path):
+    with files.lock(tmp_path), pytest.raises(WriteError, match="進んでいます"):
+        draft(case, ["spec"], out=tmp_path)
+    assert everything_in(tmp_path) == {}
+    assert draft(case, ["spec"], out=tmp_path).written
+    assert LOCK_NAME not in everything_in(tmp_path)
+
+
+def test_pdfs_are_not_put_beside_papers_that_another_run_writes(case: Path, tmp_path: Path):
+    made = draft(case, ["spec"], out=tmp_path)
+    pdf = {made.documents[0].path.with_suffix(".pdf"): b"%PDF-"}
+    with files.lock(tmp_path), pytest.raises(WriteError, match="進んでいます"):
+        add_pdfs(case, tmp_path, pdf)
+    add_pdfs(case, tmp_path, pdf)
+    assert next(iter(pdf)).is_file()
+
+
+def test_the_folder_of_the_case_itself_may_be_written_into(case: Path):
+    assert draft(case, ["spec"], out=case).written
+    assert not draft(case, ["spec"], out=case / ".").written
 
 
 ENTRY = {
