@@ -246,6 +246,21 @@ def test_colours_and_properties_of_other_cases_are_asked_about(newcomer):
     assert "架空システム" in told and "庁内ネットワーク機器の賃貸借" in told and "当機構" in told
 
 
+def test_what_the_text_shows_is_expected_to_have_its_chapter(newcomer):
+    office = Office()
+    office.lines(
+        "１　件名\n研修管理サービスの利用\n２　業務内容\n受託者は、職員の個人情報を取り扱う。\n３　その他\n協議する。"
+    )
+    office.saved(newcomer.folder / "個人.docx")
+    told = [
+        f["words"]["found"] for f in review(newcomer, "個人.docx").data["findings"] if f["rule"] == "STR-02"
+    ]
+    assert ["個人情報" in words for words in told] == [True]
+    office.lines("４　個人情報の取扱い\n受託者は、個人情報を他の情報と分けて保管する。")
+    office.saved(newcomer.folder / "個人の章.docx")
+    assert "STR-02" not in rules_of(review(newcomer, "個人の章.docx"))
+
+
 # -- files that are turned away ---------------------------------------------------------------------------------------
 def odt() -> bytes:
     out = io.BytesIO()
