@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import docx
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+
+from specgen.model.texttree import TextTree
 
 
 class Office:
@@ -281,6 +283,45 @@ def styled() -> Office:
         else:
             o.line(text)
     return o
+
+
+def long_paper(sections: int) -> Office:
+    """Chapters of ten sections, each of about a page: paragraphs and a table."""
+    o = Office()
+    for number in range(sections):
+        chapter, section = number // 10 + 1, number % 10 + 1
+        if section == 1:
+            o.line(f"第{chapter}章　業務の内容その{chapter}", bold=True)
+        o.line(f"{chapter}.{section}　機能の要件その{section}")
+        for n in range(18):
+            o.line(
+                f"受託者は、画面{number}-{n}の入力の値を確かめ、誤りがあるときは、その欄の横に理由を示すこと。"
+                "一覧は、条件を選んで並べ替えることができること。"
+            )
+        o.table(*[(f"項目{n}", f"内容{n}", f"{n * 10}件") for n in range(6)])
+    return o
+
+
+Numbers = Callable[[Sequence[int]], str]
+"""The number of each chapter, section … around a heading → what stands before it."""
+
+
+def retyped(tree: TextTree, number: Numbers, *, bold: bool) -> tuple[Office, list[tuple[int, str]]]:
+    """A paper typed anew in 標準 style, and its numbered headings with their levels."""
+    o, counts, headings = Office(), [0] * 9, []
+    for block in tree.blocks:
+        if block.kind == "heading" and block.number:
+            level = block.level
+            counts[level - 1 :] = [counts[level - 1] + 1] + [0] * (9 - level)
+            o.line(f"{number(counts[:level])}　{block.text}", bold=bold)
+            headings.append((level, block.text))
+        elif block.kind == "table":
+            rows = [[" ".join(b.text for b in TextTree(cell).walk()) for cell in row] for row in block.rows]
+            most = max(map(len, rows))
+            o.table(*[row + [""] * (most - len(row)) for row in rows])
+        elif block.kind != "contents" and block.text.strip():
+            o.line(f"{block.number} {block.text}".strip())
+    return o, headings
 
 
 LAYOUTS: dict[str, Callable[[], Office]] = {

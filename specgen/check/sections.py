@@ -42,7 +42,9 @@ def _expected(
     for key, when in rule.expects.items():
         if paper.has(key) or (checked.sections is not None and key not in checked.sections):
             continue
-        if _is_spared(key, checked) or (checked.foreign and _is_spoken_of(key, checked, paper)):
+        if _is_spared(key, checked):
+            continue
+        if checked.foreign and when == "always" and _is_spoken_of(key, checked, paper):
             continue
         holds = case.deciding.when(when)
         if holds is None:

@@ -16,6 +16,7 @@ LONGEST = 34
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 _ROMAN = {sign: n for n, sign in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
 _KANJI = {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
+_BOLD, _A_SENTENCE = "*", "。"
 _SPACE = r"[ \t　]"
 _NUMBER = re.compile(
     r"(?P<chapter>第[ 　]*(?P<c>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[ 　]*(?P<unit>章|節|項|編|条|(?=[ \t　])))"
@@ -32,8 +33,10 @@ _CONTENTS_LINE = re.compile(r"(?:[.．…‥・･]{3,}|\t)\s*[0-9０-９]{1,3}\
 _SENTENCE = re.compile(
     r"[。！？!?]|、$|[はがをにでへ]、|(?:とする|する|した|いる|ある|ない|ます|です|こと|もの|とおり)$"
 )
-_HIRAGANA_END = re.compile(r"[ぁ-ん]$")
-_NOUN_ENDS = ("め", "まとめ", "せ", "まで", "など", "ら", "らせ", "い合わせ", "打合せ", "のため")
+_NOUN_END = re.compile(
+    r"(?:[^ぁ-ん]|[一-龠][いえきぎけげせてねめみりしび]|[一-龠]い?[あわ]せ|について|とき|まとめ|まで|など)$"
+)
+"""How a noun may end: not in hiragana, or as a verb does that has become one (取扱い, 引継ぎ, 見積り)."""
 _MARK = re.compile(r"[■◆●◇□○▼【〔]")
 _QUANTITY = re.compile(
     r"(?:年|月|日|時|分|回|名|人|件|台|円|部|か|個|カ|ヶ|箇|社|校|者|階|次|%|％|GB|TB|MB|mm|cm|m|kg|インチ|号)"
@@ -53,6 +56,11 @@ class _Typed:
     rest: str
     """What follows the label in the same paragraph, behind a gap."""
 
+    @property
+    def bare(self) -> str:
+        """The kind of number, whatever the line is like."""
+        return self.family.rstrip(_BOLD + _A_SENTENCE)
+
 
 @dataclass(slots=True)
 class _Row:
@@ -61,6 +69,11 @@ class _Row:
     family: str
     last: int
     lines: list[int] = field(default_factory=list)
+
+    @property
+    def bare(self) -> str:
+        """The kind of number, whatever the line is like."""
+        return self.family.rstrip(_BOLD + _A_SENTENCE)
 
 
 def with_typed_headings(tree: TextTree, looks: Mapping[int, Look]) -> TextTree:
@@ -97,13 +110,26 @@ class _Finder:
 
     def __init__(self, blocks: Sequence[Block], looks: Mapping[int, Look], *, strict: bool) -> None:
         self.blocks, self.looks, self.strict = blocks, looks, strict
-        self.typed = {at: typed for at, b in enumerate(blocks) if (typed := _typed(b)) is not None}
+        self.typed = {
+            at: replace(typed, family=typed.family + self._manner(at, typed))
+            for at, block in enumerate(blocks)
+            if (typed := _typed(block)) is not None
+        }
         self.rows: list[_Row] = []
         self.base: list[int] = []
         """Levels of the headings by style around the place."""
         self.inner: dict[str, tuple[int, int]] = {}
         """Rows of a family that is open already, begun again at 1: lists; number and place of their latest line."""
         self.found: dict[int, tuple[int, _Row]] = {}
+
+    def _manner(self, at: int, typed: _Typed) -> str:
+        """Lines that look like headings and lines that are sentences make rows of their own."""
+        if self._is_bold(at):
+            return _BOLD
+        return "" if typed.rest or _is_label(typed.label, bold=False) else _A_SENTENCE
+
+    def _is_bold(self, at: int) -> bool:
+        return self.looks.get(self.blocks[at].index, Look()).bold
 
     def levels(self) -> dict[int, int]:
         """Place of each typed heading → its level."""
@@ -120,6 +146,12 @@ class _Finder:
             return
         number = typed.number[0]
         depth = next((d for d, row in enumerate(self.rows) if row.family == typed.family), -1)
+        if depth < 0 and number > 1:  # somebody forgot the bold type, or used it once too often
+            likes = [
+                d for d, row in enumerate(self.rows) if row.bare == typed.bare and row.last + 1 == number
+            ]
+            depth = likes[-1] if likes else -1
+            typed = replace(typed, family=self.rows[depth].family) if likes else typed
         if depth < 0:
             if number == 1:
                 self._open(at, typed.family, len(self.rows))
@@ -151,7 +183,7 @@ class _Finder:
         family = f"{typed.family}{depth}"
         above = next((row for row in self.rows if row.family == family), None)
         first = self.rows[0] if self.rows else None
-        if depth == 1 and first is not None and first.family in _TOP and first.last != typed.number[0]:
+        if depth == 1 and first is not None and first.bare in _TOP and first.last != typed.number[0]:
             return
         if above is not None and typed.number[-1] in (above.last + 1, 1):
             at_depth = self.rows.index(above)
@@ -174,10 +206,10 @@ class _Finder:
 
     def _is_heading(self, at: int, row: _Row) -> bool:
         typed = self.typed[at]
-        bold = self.looks.get(self.blocks[at].index, Look()).bold
+        bold = self._is_bold(at)
         if not _is_label(typed.label, bold=bold):
             return False
-        if row.family in ("chapter", "section", "part") or typed.family == "path":
+        if row.bare in ("chapter", "section", "part") or typed.bare == "path":
             return True
         if self.strict:
             return bold
@@ -187,7 +219,7 @@ class _Finder:
 
     def _is_list(self, row: _Row) -> bool:
         """Whether most lines of a row have nothing of their own below: a list of things, not of sections."""
-        if row.family == "article":
+        if row.bare == "article":
             return False
         bare = sum(not self._has_text_below(at, row) for at in row.lines)
         return 2 * bare >= len(row.lines)
@@ -279,7 +311,7 @@ def split_label(text: str) -> tuple[str, str]:
 def _is_label(label: str, *, bold: bool) -> bool:
     if not 2 <= len(label) <= LONGEST or _SENTENCE.search(label):
         return False
-    return bold or not _HIRAGANA_END.search(label) or label.endswith(_NOUN_ENDS)
+    return bold or bool(_NOUN_END.search(label))
 
 
 def _bold_lines(blocks: Sequence[Block], looks: Mapping[int, Look]) -> Iterator[tuple[int, int]]:

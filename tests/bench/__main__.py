@@ -12,14 +12,16 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 def main() -> None:
     """Run the benchmarks that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("which", nargs="*", help="document, rows, commands, content, rules (default: all)")
+    parser.add_argument(
+        "which", nargs="*", help="document, rows, commands, content, rules, foreign (default: all)"
+    )
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument(
         "--small", action="store_true", help="one round on small sizes, to see that everything runs"
     )
     parser.add_argument("--memory-of-rows", type=int, default=0, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    from tests.bench import checking, commands, documents, loading, measuring, rendering
+    from tests.bench import checking, commands, documents, foreign, loading, measuring, rendering
 
     if args.memory_of_rows:
         print(rendering.memory_of_rows(args.memory_of_rows))
@@ -32,6 +34,7 @@ def main() -> None:
         "rows": lambda: rendering.growing_tables(rounds, counts, most),
         "commands": lambda: commands.fresh_processes(rounds),
         "content": lambda: loading.all_content(rounds),
+        "foreign": lambda: foreign.one_review(rounds, 5 if args.small else 300),
         "rules": lambda: checking.all_rules(rounds, 5 if args.small else 1_000),
     }
     measuring.show([row for name in args.which or benches for row in benches[name]()])

@@ -16,4 +16,4 @@ def test_every_benchmark_runs_and_both_sides_print_the_same_text():
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = [line.split()[0] for line in done.stdout.splitlines()[1:] if line[:1] == "P"]
-    assert set(told) == {"P1", "P1b", "P2", "P3", "P4", "P5", "P6"}
+    assert set(told) == {"P1", "P1b", "P2", "P3", "P4", "P5", "P6", "P7"}

@@ -14,12 +14,15 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
 
-from foreignmaking import LAYOUTS, Office, parts_of, research, rezipped
+from foreignmaking import LAYOUTS, Office, parts_of, research, retyped, rezipped
 from journeying import EXAMPLES, everything_below, tree
 from validators import _office, valid_by_open_xml_sdk, valid_by_openxml_audit
 from wordmaking import p, package, r, zipped
 
 from specgen.word.annotate import Note, annotate
+from specgen.word.foreign import looks
+from specgen.word.read import read_tree
+from specgen.word.typedheadings import with_typed_headings
 
 DAY = ("--as-of", "2026-12-04")
 
@@ -243,6 +246,21 @@ def test_colours_and_properties_of_other_cases_are_asked_about(newcomer):
     assert "架空システム" in told and "庁内ネットワーク機器の賃貸借" in told and "当機構" in told
 
 
+def test_what_the_text_shows_is_expected_to_have_its_chapter(newcomer):
+    office = Office()
+    office.lines(
+        "１　件名\n研修管理サービスの利用\n２　業務内容\n受託者は、職員の個人情報を取り扱う。\n３　その他\n協議する。"
+    )
+    office.saved(newcomer.folder / "個人.docx")
+    told = [
+        f["words"]["found"] for f in review(newcomer, "個人.docx").data["findings"] if f["rule"] == "STR-02"
+    ]
+    assert ["個人情報" in words for words in told] == [True]
+    office.lines("４　個人情報の取扱い\n受託者は、個人情報を他の情報と分けて保管する。")
+    office.saved(newcomer.folder / "個人の章.docx")
+    assert "STR-02" not in rules_of(review(newcomer, "個人の章.docx"))
+
+
 # -- files that are turned away ---------------------------------------------------------------------------------------
 def odt() -> bytes:
     out = io.BytesIO()
@@ -332,6 +350,30 @@ def test_our_own_papers_read_as_foreign_ones_raise_no_false_alarm(newcomer, path
     (newcomer.folder / "よその.docx").write_bytes(rezipped(parts))
     said = review(newcomer, "よその.docx", "--no-copy")
     assert [(f["rule"], f["words"]["found"]) for f in said.data["findings"]] == []
+
+
+MANNERS = {
+    "第1章 1.1": lambda n: f"第{n[0]}章" if len(n) == 1 else ".".join(map(str, n)),
+    "第1 1 (1)": lambda n: (f"第{n[0]}", f"{n[-1]}", f"（{n[-1]}）")[len(n) - 1],
+    "1. 1.1.": lambda n: ".".join(map(str, n)) + ".",
+}
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("bold", [True, False])
+@pytest.mark.parametrize(
+    "path",
+    [p for p in drafts() if p.parts[-3] in ("chousa-kenkyu", "keihi-saas")],
+    ids=lambda p: f"{p.parts[-3]} {p.name[7:12]}",
+)
+def test_a_paper_typed_anew_without_styles_has_its_headings_and_no_others(tmp_path, path, manner, bold):
+    """The lists, clauses and tables of a whole specification are there to be taken for headings, and are not."""
+    office, wanted = retyped(tree(path), MANNERS[manner], bold=bold)
+    typed = parts_of(office.saved(tmp_path / "x.docx"))
+    found = with_typed_headings(read_tree(typed), looks(typed)).blocks
+    headings = [(b.level, b.text) for b in found if b.kind == "heading"]
+    assert [one for one in headings if one not in wanted] == []
+    assert [one for one in wanted if one not in headings] == []
 
 
 def test_an_organisation_that_the_file_lies_in_has_its_own_settings_asked(person):
