@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from . import dayfunctions, rowfunctions, values
@@ -131,6 +132,7 @@ def _of_words(
     )
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """``text`` for finding words in it: widths, case and white space play no part."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
