@@ -33,7 +33,10 @@ class Deciding:
         self._content, self._type, self._answers, self._short = content, type, answers, short
         self._as_of = as_of
         self._conditions: dict[str, Verdict] = {}
+        self._whens: dict[str, Verdict] = {}
         self._applies: dict[str, Verdict] = {}
+        self._values: dict[str, Any] = {}
+        self._rows: dict[str, tuple[RowLook, ...]] = {}
 
     def condition(self, name: str) -> Verdict:
         """The verdict of a named condition."""
@@ -44,9 +47,11 @@ class Deciding:
 
     def when(self, text: str) -> Verdict:
         """The verdict of a ``when`` (names joined by and / or / not)."""
-        found = self._content.whens.get(text)
-        verdict = True if found is None else found.evaluate(self)
-        return verdict if verdict is None else bool(verdict)
+        if text not in self._whens:
+            found = self._content.whens.get(text)
+            verdict = True if found is None else found.evaluate(self)
+            self._whens[text] = verdict if verdict is None else bool(verdict)
+        return self._whens[text]
 
     def applies(self, id: str) -> Verdict:
         """Whether the question applies; unknown counts as asked."""
@@ -58,6 +63,11 @@ class Deciding:
 
     def value(self, id: str) -> Any:
         """See ``expr.Lookup``."""
+        if id not in self._values:
+            self._values[id] = self._value(id)
+        return self._values[id]
+
+    def _value(self, id: str) -> Any:
         if id == "case.type":
             return self._type
         if id.startswith("org."):
@@ -100,7 +110,14 @@ class Deciding:
     def rows(self, table: str) -> Any:
         """See ``expr.RuleLookup``."""
         value = self.value(table)
-        return [row_look(self, row) for row in value] if isinstance(value, tuple) else value
+        return self.looks(table) if isinstance(value, tuple) else value
+
+    def looks(self, table: str) -> tuple[RowLook, ...]:
+        """The lookups of the rows that a table has, whether it applies or not; made once."""
+        if table not in self._rows:
+            rows = self._answers[table].value
+            self._rows[table] = tuple(row_look(self, row) for row in rows) if isinstance(rows, tuple) else ()
+        return self._rows[table]
 
     def valid_until(self, name: str) -> Any:
         """See ``expr.RuleLookup``."""
@@ -135,6 +152,8 @@ class RowLook:
 
     def __init__(self, outer: Deciding | RowLook, cells: Mapping[str, Answer]) -> None:
         self.outer, self.cells = outer, cells
+        self._values: dict[str, Any] = {}
+        self._last_days: dict[str, Any] = {}
 
     def condition(self, name: str) -> Verdict:
         """The verdict of a named condition."""
@@ -143,7 +162,11 @@ class RowLook:
     def value(self, id: str) -> Any:
         """A cell for ``row.column``, else the answer."""
         cell = self.cells.get(id)
-        return self.outer.value(id) if cell is None else comparable(cell)
+        if cell is None:
+            return self.outer.value(id)
+        if id not in self._values:
+            self._values[id] = comparable(cell)
+        return self._values[id]
 
     def answered(self, id: str) -> bool:
         """Whether the cell or answer has a value, be it one that is calculated."""
@@ -163,7 +186,11 @@ class RowLook:
     def last_day(self, id: str) -> Any:
         """The last day that the cell or answer means."""
         cell = self.cells.get(id)
-        return self.outer.last_day(id) if cell is None else last_day_of(cell)
+        if cell is None:
+            return self.outer.last_day(id)
+        if id not in self._last_days:
+            self._last_days[id] = last_day_of(cell)
+        return self._last_days[id]
 
     def first_day(self, id: str) -> Any:
         """The first day that the cell or answer means."""
@@ -177,7 +204,7 @@ class RowLook:
     def rows(self, table: str) -> Any:
         """The rows of a table, around which this one stands."""
         found = self.outer.rows(table)
-        return [RowLook(self, row.cells) for row in found] if isinstance(found, list) else found
+        return [RowLook(self, row.cells) for row in found] if isinstance(found, tuple) else found
 
     def valid_until(self, name: str) -> Any:
         """The last day of the dated value."""

@@ -7,10 +7,12 @@ from datetime import date
 
 from ..case.deciding import RowLook, row_look
 from ..case.typing import row_name
+from ..content.question import Question
 from ..content.rule import FactRule
 from ..content.rulenames import CompiledRule
 from ..model.answer import HAS_VALUE, Answer, Row, State
 from ..model.finding import Finding
+from ..model.spec import Column
 from .states import BLANKS, STATES
 from .tracing import deciders
 from .verdicts import Checked, finding, gap_words, undecided
@@ -62,8 +64,8 @@ def _each_row(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Itera
     case, table = checked.case, rule.table
     answer = case.answers[table]
     asks: dict[str, None] = {}
-    for row in answer.value if answer.active and isinstance(answer.value, tuple) else ():
-        look = row_look(case.deciding, row)
+    rows = answer.value if answer.active and isinstance(answer.value, tuple) else ()
+    for row, look in zip(rows, case.deciding.looks(table) if rows else (), strict=True):
         verdict = compiled.find.evaluate(look)
         if verdict is None:
             asks.update(dict.fromkeys(deciders(compiled.find, case, look, rows_too=False)))
@@ -81,7 +83,7 @@ def _each_value(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Ite
     """Verdicts for each answer and cell of a list; what is not there yet has rules of its own."""
     assert compiled.find is not None
     asks: dict[str, None] = {}
-    for label, answer, row in _listed(rule.listed, checked):
+    for answer, question, column, row in _listed(rule.listed, checked):
         if not answer.active or answer.state not in HAS_VALUE:
             continue
         look = RowLook(checked.case.deciding, {"it": answer})
@@ -90,27 +92,30 @@ def _each_value(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Ite
             asks.update(dict.fromkeys(deciders(compiled.find, checked.case, look, rows_too=False)))
         elif verdict:
             it = checked.shown.get(answer.id, answer.written)
-            values = {"label": label, "it": it, "row.name": row}
+            name = (row_name(row) or row.key) if row is not None else ""
+            label = f"「{name}」の{column.label}" if column is not None else question.label
+            values = {"label": label, "it": it, "row.name": name}
             yield finding(compiled, checked, answer.id, values, look=look, place=answer.place)
     if asks:
         yield undecided(compiled, checked, asks)
 
 
-def _listed(ids: tuple[str, ...], checked: Checked) -> Iterator[tuple[str, Answer, str]]:
-    """Each active answer and each cell of the columns: how it is called, the answer, the name of its row."""
+def _listed(
+    ids: tuple[str, ...], checked: Checked
+) -> Iterator[tuple[Answer, Question, Column | None, Row | None]]:
+    """Each active answer, and each cell of the columns with its row."""
     for id in ids:
         table, star, column_id = id.partition("/*.")
         question, answer = checked.case.content.questions[table], checked.case.answers[table]
         if not answer.active:
             continue
         if not star:
-            yield question.label, answer, ""
+            yield answer, question, None, None
             continue
         column = question.column(column_id)
         assert column is not None
         for row in answer.value if isinstance(answer.value, tuple) else ():
-            name = row_name(row) or row.key
-            yield f"「{name}」の{column.label}", row.cells[column_id], name
+            yield row.cells[column_id], question, column, row
 
 
 def _in_order(compiled: CompiledRule, rule: FactRule, checked: Checked) -> Iterator[Finding]:

@@ -77,8 +77,7 @@ def run_rules(rules: Sequence[CompiledRule], checked: Checked) -> Report:
 
 def covered_by(rules: Sequence[CompiledRule]) -> frozenset[str]:
     """The addresses of which some rule's ``needs`` speak, so that the rule on blanks need not."""
-    needs = {need for c in rules if isinstance(c.rule, FactRule) for need in c.rule.needs}
-    return frozenset(needs | {need.partition("/*.")[0] for need in needs})
+    return frozenset().union(*(compiled.needs for compiled in rules if compiled.needs))
 
 
 def verdicts(compiled: CompiledRule, checked: Checked, covered: frozenset[str]) -> list[Finding]:

@@ -42,6 +42,12 @@ class CompiledRule:
         return frozenset(found | self.shown | about)
 
     @cached_property
+    def needs(self) -> frozenset[str]:
+        """The answers and columns that it misses by name, with the tables of the columns."""
+        needs = self.rule.needs if isinstance(self.rule, FactRule) else ()
+        return frozenset((*needs, *(need.partition("/*.")[0] for need in needs)))
+
+    @cached_property
     def parameters(self) -> frozenset[str]:
         """The dated values that it stands on."""
         return frozenset(name for one in self.expressions for name in one.parameters)

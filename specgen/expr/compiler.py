@@ -101,9 +101,9 @@ class Compiler:
         runs = tuple(part.run for part in parts)
         if isinstance(node.op, ast.And):
             said = "、かつ".join(p.said for p in parts)
-            return Piece(lambda look: values.every(run(look) for run in runs), "truth", said)
+            return Piece(lambda look: values.every(runs, look), "truth", said)
         said = "、又は".join(p.said for p in parts)
-        return Piece(lambda look: values.some(run(look) for run in runs), "truth", f"（{said}）")
+        return Piece(lambda look: values.some(runs, look), "truth", f"（{said}）")
 
     def _name_as_truth(self, word: str) -> Piece:
         if word == "always":

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from . import dayfunctions, rowfunctions, values
@@ -139,6 +140,7 @@ def _words(compiler: Compiler, node: ast.expr, name: str) -> tuple[Callable[[Any
     return lambda look: values.computed(folded, run(look)), dated.said
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """``text`` for finding words in it: widths, case and white space play no part."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -27,7 +27,7 @@ def some(compiler: Compiler, node: ast.Call) -> Piece:
     run, label = inner.run, compiler.vocabulary.label(table)
 
     def found(look: Any) -> Any:
-        return _over_rows(look, table, lambda rows: values.some(run(row) for row in rows))
+        return _over_rows(look, table, lambda rows: values.some_of(run, rows))
 
     return Piece(found, "truth", f"「{label}」に、{inner.said}行がある")
 

@@ -40,22 +40,36 @@ def negated(value: Any) -> Any:
     return UNKNOWN if is_unknown(value) else (True if value is ABSENT else not value)
 
 
-def every(values: Iterable[Any]) -> Any:
+def every(runs: Iterable[Eval], look: Any) -> Any:
     """And: no as soon as one says no."""
     doubt = False
-    for value in values:
-        if is_unknown(value):
+    for run in runs:
+        value = run(look)
+        if value is UNKNOWN or value is None:
             doubt = True
         elif value is ABSENT or not value:
             return False
     return UNKNOWN if doubt else True
 
 
-def some(values: Iterable[Any]) -> Any:
+def some(runs: Iterable[Eval], look: Any) -> Any:
     """Or: yes as soon as one says yes."""
     doubt = False
-    for value in values:
-        if is_unknown(value):
+    for run in runs:
+        value = run(look)
+        if value is UNKNOWN or value is None:
+            doubt = True
+        elif value is not ABSENT and value:
+            return True
+    return UNKNOWN if doubt else False
+
+
+def some_of(run: Eval, looks: Iterable[Any]) -> Any:
+    """The same of one test on several rows."""
+    doubt = False
+    for look in looks:
+        value = run(look)
+        if value is UNKNOWN or value is None:
             doubt = True
         elif value is not ABSENT and value:
             return True
@@ -66,7 +80,7 @@ def compared(function: Callable[[Any, Any], bool], left: Any, right: Any) -> Any
     """A comparison; no where a side does not apply."""
     if left is ABSENT or right is ABSENT:
         return False
-    if is_unknown(left) or is_unknown(right):
+    if left is UNKNOWN or right is UNKNOWN or left is None or right is None:
         return UNKNOWN
     return function(left, right)
 
@@ -80,11 +94,13 @@ def within(value: Any, wanted: list[Any], negate: bool) -> Any:
 
 def computed(function: Callable[..., Any], *values: Any) -> Any:
     """``function`` of values that are all there; what cannot be reckoned (a day beyond the calendar) is unknown."""
-    doubt = UNKNOWN if any(map(is_unknown, values)) else None
-    if doubt is None and any(value is ABSENT for value in values):
+    absent = False
+    for value in values:
+        if value is UNKNOWN or value is None:
+            return UNKNOWN
+        absent = absent or value is ABSENT
+    if absent:
         return ABSENT
-    if doubt is not None:
-        return doubt
     try:
         return function(*values)
     except (ArithmeticError, ValueError):
