@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 
 import pytest
 import test_shipped_content as shipped
@@ -134,6 +136,22 @@ def test_no_two_rules_say_the_same():
         for field in ("why", "fix", "offer")
     ]
     assert [f"{a} / {b}: {one} / {other}" for a, b, one, other in told_twice(told, together)] == []
+
+
+TAIL = re.compile(r"(?:を、?|も)?(?:PMO(?:から|が|も))?(?:一緒に|そのまま)?[ぁ-ん]*(?:でき|せ|れ)ます。")
+"""What every offer ends with."""
+SAME_OFFER = 0.65
+
+
+def test_every_rule_offers_a_help_of_its_own():
+    """「〜の様式をお渡しできます」 for every rule helps nobody: what stands before the ending must differ."""
+    offers = [(id, TAIL.sub("", rule.words.offer)) for id, rule in CONTENT.rules.items() if rule.words.offer]
+    alike = [
+        f"{one} / {other}: {here} / {there}"
+        for (one, here), (other, there) in combinations(offers, 2)
+        if likeness(here, there) >= SAME_OFFER
+    ]
+    assert alike == []
 
 
 # -- the measure itself ---------------------------------------------------------------------------------------------
