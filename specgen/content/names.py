@@ -210,6 +210,8 @@ def _whens(content: Content) -> Iterator[tuple[str, _At]]:
     for name, pack in content.packs.items():
         for key, when in pack.entry.sections.items():
             yield when, partial(content.place, f"pack:{name}", "sections", key)
+    for name in content.signs:
+        yield name, partial(content.place, f"sign:{name}")
     for id, rule in content.rules.items():
         yield rule.when, partial(content.place, f"rule:{id}", "when")
         for key, when in rule.expects.items() if isinstance(rule, SectionsRule) else ():

@@ -226,7 +226,7 @@ def _comments(
             if said and (said in text or (text and text in said))
         ]
         number = inside[0] if inside else -1
-        yield f"{f.rule}\0{f.fix}", Note(f.key, f.subject, note_text(f), AUTHOR, day, block, number)
+        yield f"{f.rule}\0{f.fix}", Note(f.key, f.subject, note_text(f), AUTHOR, day, block, paragraph=number)
 
 
 def _together(notes: Sequence[tuple[str, Note]]) -> list[Note]:
