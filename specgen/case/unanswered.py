@@ -11,6 +11,8 @@ from .case import Case
 from .casefile import CaseEntry
 from .deciding import Deciding
 
+NO_CASE = "none"
+"""The id of a case that there is not."""
 ANY_TYPE: Final = "study"
 """A type must be named; rules and conditions on types are told by ``Unanswered``, never by this."""
 
@@ -40,5 +42,5 @@ class Unanswered(Deciding):
 def unanswered_case(content: Content, text: str, as_of: date) -> Case:
     """A case in which nothing is known but what ``text`` shows."""
     return Case(
-        content, CaseEntry(id="", type=ANY_TYPE), as_of, {}, (), Unanswered(content, text, as_of=as_of)
+        content, CaseEntry(id=NO_CASE, type=ANY_TYPE), as_of, {}, (), Unanswered(content, text, as_of=as_of)
     )

@@ -23,8 +23,8 @@ class Profile(Entry):
     without: tuple[Said, ...] = ()
     stage_from: dict[str, Literal["draft", "submit"]] = {}
     levels: dict[str, AnyLevel] = {}
-    spares: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
+    spares: tuple[Said, ...] = ()
+    first: tuple[Said, ...] = ()
 
     def asks(self, id: str, stage: str) -> bool:
         """Whether it asks the rule ``id`` at ``stage``."""

@@ -78,7 +78,7 @@ class RuleCase(Entry):
     params: dict[str, Any] = {}
     text: Verbatim = ""
     headings: tuple[Said, ...] = ()
-    file: dict[str, str] = {}
+    file: dict[str, Said] = {}
     """Properties of a Word file (title, company …), and a text under ``highlight``, ``red`` or ``blue``."""
     printed: dict[str, dict[str, str]] = {}
     answered: Reply | None = None

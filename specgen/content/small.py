@@ -43,8 +43,8 @@ class Sign(Entry):
     It does not where one of ``unless`` stands too.
     """
 
-    words: tuple[str, ...]
-    unless: tuple[str, ...] = ()
+    words: tuple[Said, ...]
+    unless: tuple[Said, ...] = ()
 
     @model_validator(mode="after")
     def _sound(self) -> Sign:

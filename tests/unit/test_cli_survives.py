@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from specgen.cli import bench, commands, reviewing, verbs
+from specgen.cli import bench, commands, foreignfile, reviewing, verbs
 from specgen.cli.console import Console, visible
 from specgen.cli.crash import state_folder
 from specgen.cli.main import run_with
@@ -199,7 +199,18 @@ def test_our_own_modules_behind_the_help_are_these_and_no_more():
         text=True,
         check=False,
     )
-    own = {"bench", "commands", "console", "helptext", "japanese", "main", "places", "reviewing", "verbs"}
+    own = {
+        "bench",
+        "commands",
+        "console",
+        "foreignfile",
+        "helptext",
+        "japanese",
+        "main",
+        "places",
+        "reviewing",
+        "verbs",
+    }
     assert set(done.stderr.split()) == {
         "specgen",
         "specgen.cli",
@@ -210,6 +221,11 @@ def test_our_own_modules_behind_the_help_are_these_and_no_more():
 
 def test_a_verb_is_a_thin_function_with_a_first_line_that_says_what_it_does():
     for verb in verbs.VERBS:
-        assert verb.call.__module__ in (commands.__name__, bench.__name__, reviewing.__name__)
+        assert verb.call.__module__ in (
+            commands.__name__,
+            bench.__name__,
+            reviewing.__name__,
+            foreignfile.__name__,
+        )
         assert verb.summary.endswith("。")
         assert verb.examples and all(line.startswith(f"specgen {verb.name}") for line in verb.examples)

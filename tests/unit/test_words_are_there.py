@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 import specgen.case.casefile
 import specgen.content.load  # noqa: F401 -- every content model is known once this is imported
 from specgen import yamltext
+from specgen.capture import roundfile
 from specgen.content.gate import Entry, validated
 from specgen.content.organisation import Settings
 from specgen.content.question import TopicFile
@@ -28,6 +29,8 @@ MAY_BE_BLANK = {
 
 def models(of: type[Entry] = Entry) -> Iterator[type[Entry]]:
     for model in of.__subclasses__():
+        if model.__module__ == roundfile.__name__:
+            continue  # what a round recorded is kept as it was said
         yield model
         yield from models(model)
 
