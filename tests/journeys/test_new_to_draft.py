@@ -386,7 +386,7 @@ def test_what_is_mended_in_the_same_way_is_said_once_a_topic(colleague):
     blank = [f for f in findings if f["subject"].startswith("contract.") and f["rule"] == "STR-03"]
     assert len(blank) > 2 and len({f["words"]["fix"] for f in blank}) == 1
     said = re.sub(r"\s", "", colleague.types("check", "keihi-saas", "--all").out)
-    head = f"【要確認】「契約」の{len(blank)}か所を、同じやり方で直せます。"
+    head = f"【要確認】「契約」に、空きが{len(blank)}つあります（"
     assert said.count(head) == 1
     together = re.split(r"\d+\.【", said.partition(head)[2])[0]
     assert together.count(re.sub(r"\s", "", blank[0]["words"]["fix"])) == 1
