@@ -21,7 +21,7 @@ BACKGROUND = "procurement.background"
 def keys(case: Path) -> dict[str, str]:
     """Rule → key, of the three findings that the story begins with."""
     found = look(case, "spec", "draft", None).report.findings
-    wanted = [f for f in found if f.key == DUE or f.rule in ("WRD-01", "WRD-06")]
+    wanted = [f for f in found if f.key == DUE or f.rule in ("WRD-01", "WAR-03")]
     assert len(wanted) == len({f.rule for f in wanted}), [f.key for f in wanted]
     return {f.rule: f.key for f in wanted}
 
@@ -104,7 +104,7 @@ def case(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", SAME)
 def test_these_edits_leave_every_key(case: Path, name: str) -> None:
     before = keys(case)
-    assert set(before) == {"DLV-02", "WRD-01", "WRD-06"}
+    assert set(before) == {"DLV-02", "WRD-01", "WAR-03"}
     SAME[name](case)
     assert keys(case) == before
 
@@ -114,7 +114,7 @@ def test_another_sentence_is_another_finding(case: Path) -> None:
     replaced(VAGUE, "故障の受付には適切に対応する。")(case)
     after = keys(case)
     assert after["WRD-01"] != before["WRD-01"]
-    assert (after["WRD-06"], after["DLV-02"]) == (before["WRD-06"], before["DLV-02"])
+    assert (after["WAR-03"], after["DLV-02"]) == (before["WAR-03"], before["DLV-02"])
 
 
 def test_a_sentence_typed_over_in_word_is_another_finding_too(case: Path) -> None:
